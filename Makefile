@@ -1,0 +1,54 @@
+# Two commands do everything: `make chat` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A question may hold quotes and $$: it reaches the program through the environment, untouched.
+override export Q := $(value Q)
+
+.DEFAULT_GOAL := help
+.PHONY: help chat ask index test browser schema bench clean
+
+help: ## Show what can be done
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+chat: index ## Start the chat at http://127.0.0.1:7860
+	@$(BIN)/python app.py
+
+ask: index ## Answer one question: make ask Q="why's it back?"
+	@$(BIN)/python -m bot ask --env Q
+
+index: $(VENV)/run ## Build the index unless it is fresh
+	@$(BIN)/python -m index build
+
+test: $(VENV)/dev browser index ## Install what the tests need and run them all
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m corpus check
+	@$(BIN)/pytest
+
+schema: $(VENV)/run ## Write the JSON schema of an answer to docs/
+	@$(BIN)/python -m bot schema > docs/answer.schema.json
+
+bench: $(VENV)/run index ## Measure beside the peer: make bench PEER=... PEER_PYTHON=...
+	@$(BIN)/python -m eval bench --peer "$(PEER)" --peer-python "$(PEER_PYTHON)"
+
+clean: ## Remove the environment and everything that was built
+	rm -rf $(VENV) var
+
+# Chromium, where this machine lets us install it; the browser tests say loudly when it is missing.
+browser:
+	@sh tests/install_browser.sh
+
+$(VENV)/run: requirements.txt constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the chatbot needs (the first time: some minutes) ..." >&2
+	@$(BIN)/pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-dev.txt
+	@$(BIN)/pip install --quiet -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,249 @@
+"""One question from top to bottom: screen, understand, decide, write, prove, answer."""
+
+import hashlib
+import json
+import logging
+import time
+import traceback
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot.answer import (
+    Answer,
+    Identifier,
+    Notice,
+    NoticeKind,
+    Outcome,
+    Quote,
+    ShownReference,
+    Statement,
+    Turn,
+)
+from bot.decide import decide, starting_questions
+from bot.helplines import country_values
+from bot.language import is_english
+from bot.proof import Proposal, prove
+from bot.render import render
+from bot.screen import Alarm, Screen
+from bot.wording import Wording
+from corpus import References, load_references
+from index import LiveIndex, Record, SearchIndex
+from settings import ROOT, Settings
+
+LONGEST = 2000
+"""Characters that are searched for; a longer message is screened and sent back."""
+LOG = logging.getLogger("bot")
+HERE = Path(__file__).resolve().parent
+
+Write = Callable[[str, Sequence[Record]], Sequence[Proposal]]
+
+
+def extractive(question: str, passages: Sequence[Record]) -> tuple[Proposal, ...]:
+    """The writer that needs no model: each passage with its card's line. Pure."""
+    del question
+    return tuple(Proposal(passage, passage.in_short) for passage in passages)
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What a question gets, before it is put together."""
+
+    outcome: Outcome
+    text: str = ""
+    quotes: tuple[Quote, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    confidence: float | None = None
+
+
+class Chatbot:
+    """Answers questions. Safe to share between threads; keeps nothing between two questions."""
+
+    def __init__(
+        self,
+        index: Callable[[], SearchIndex],
+        screen: Callable[[str], Alarm | None],
+        wording: Wording,
+        references: References,
+        settings: Settings,
+        write: Write = extractive,
+    ) -> None:
+        """`index` gives the build to search in; `write` proposes passages and lines about them."""
+        self._index, self._screen, self._write = index, screen, write
+        self._references, self._settings = references, settings
+        self.wording = wording
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Chatbot":
+        """The chatbot with these settings.
+
+        Raises `UnusableIndex`, `CorpusError`, `ScreenError` or `WordingError`, each saying what to
+        do, when something it needs is missing, damaged or stale.
+        """
+        return cls(
+            LiveIndex(settings),
+            Screen.load(HERE / "red_flags.toml"),
+            Wording(HERE / "wording.toml", country_values(HERE / "helplines.toml", settings)),
+            load_references(settings.corpus / "references.toml"),
+            settings,
+        )
+
+    def ask(self, question: str, turns: Sequence[Turn] = (), id: Identifier = None) -> Answer:
+        """The answer to `question`, after the earlier `turns` of the conversation.
+
+        Never raises for what a patient writes. What goes wrong inside makes the outcome
+        `unavailable`, and is logged without the patient's words.
+        """
+        begin = time.perf_counter()
+        message = _readable(question)
+        fingerprint = None
+        try:
+            index = self._index()
+            fingerprint = self._fingerprint(index.fingerprint)
+            reply = self._reply(message, turns, index)
+        except Exception as failure:  # the one place where "it broke" becomes an outcome
+            _report(failure)
+            reply = _Reply("unavailable", self.wording("unavailable.text"))
+        references = self._shown(reply.quotes)
+        return Answer(
+            id=id,
+            question=message,
+            outcome=reply.outcome,
+            reply=render(
+                self.wording,
+                reply.text,
+                reply.statements,
+                reply.quotes,
+                references,
+                reply.notices,
+                reply.suggestions,
+            ),
+            statements=reply.statements,
+            notices=reply.notices,
+            quotes=reply.quotes,
+            references=references,
+            confidence=reply.confidence,
+            suggestions=reply.suggestions,
+            index=fingerprint,
+            elapsed_ms=round((time.perf_counter() - begin) * 1000, 3),
+        )
+
+    def fingerprint(self) -> str:
+        """The fingerprint that answers carry now. Raises `UnusableIndex` when there is no index."""
+        return self._fingerprint(self._index().fingerprint)
+
+    def starting_questions(self) -> tuple[str, ...]:
+        """Up to three questions to begin with. Raises `UnusableIndex` when there is no index."""
+        return starting_questions(self._index())
+
+    def _reply(self, message: str, turns: Sequence[Turn], index: SearchIndex) -> _Reply:
+        if alarm := self._screen(message):
+            return self._alarmed(alarm)
+        leading = self._earlier_urgent(message, turns)
+        if sendback := _cannot_search(message):
+            text = self.wording(f"conversation.{sendback}")
+            return _Reply(
+                "conversation", text, notices=leading, suggestions=starting_questions(index)
+            )
+        if not is_english(message):
+            notices = (*leading, self._notice("language"))
+            return _Reply("not_covered", self.wording("not_covered.language"), notices=notices)
+        decision = decide(message, index.understand(message), index, self._settings)
+        proposals = self._write(message, decision.passages)
+        quotes, statements = prove(proposals, self._settings.root)
+        return _Reply(
+            outcome=decision.outcome,
+            text=self.wording(decision.wording) if decision.wording else "",
+            quotes=quotes,
+            statements=statements,
+            notices=(
+                *leading,
+                *self._notices(message, decision.outcome, decision.passages, quotes),
+            ),
+            suggestions=decision.suggestions,
+            confidence=round(decision.confidence, 4) if decision.confidence is not None else None,
+        )
+
+    def _alarmed(self, alarm: Alarm) -> _Reply:
+        if alarm.kind == "suicidal":
+            return _Reply("support", self.wording("crisis.text"))
+        life = self.wording.has_words("urgent_life.groups", alarm.group)
+        return _Reply("urgent", self.wording("urgent_life.text" if life else "urgent.text"))
+
+    def _earlier_urgent(self, message: str, turns: Sequence[Turn]) -> tuple[Notice, ...]:
+        """The reminder of whom to call, until the person says that it is dealt with."""
+        pending = False
+        for said in (*(turn.question for turn in turns), message):
+            if self.wording.has_words("dealt_with.words", said):
+                pending = False
+            elif self._screen(_readable(said)):
+                pending = True
+        return (self._notice("earlier_urgent"),) if pending else ()
+
+    def _notices(
+        self, message: str, outcome: Outcome, passages: Sequence[Record], quotes: Sequence[Quote]
+    ) -> list[Notice]:
+        kinds: list[NoticeKind] = []
+        feels = self.wording.has_words("feelings.words", message)
+        if feels and outcome in ("answered", "not_covered", "care_team"):
+            kinds.append("acknowledgement")
+        if any(not quote.references for quote in quotes):
+            kinds.append("no_reference")
+        about_the_matter = any(passage.kind == "body" for passage in passages)
+        if about_the_matter and self.wording.has_words("about_me.words", message):
+            kinds.append("general_only")
+        return [self._notice(kind) for kind in kinds]
+
+    def _notice(self, kind: NoticeKind) -> Notice:
+        return Notice(kind=kind, text=self.wording(f"notices.{kind}"))
+
+    def _shown(self, quotes: Sequence[Quote]) -> tuple[ShownReference, ...]:
+        numbers = sorted({number for quote in quotes for number in quote.references})
+        entries = (self._references[number] for number in numbers)
+        return tuple(
+            ShownReference(number=entry.number, citation=entry.citation, url=entry.url)
+            for entry in entries
+        )
+
+    @lru_cache(maxsize=4)  # noqa: B019 - one chatbot lives as long as its process
+    def _fingerprint(self, index: str) -> str:
+        """Of every file and setting that can change an answer."""
+        files = [ROOT / "settings.py", *sorted(HERE.glob("*.py")), *sorted(HERE.glob("*.toml"))]
+        settings = self._settings
+        made_from = {
+            "index": index,
+            "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+            "settings": [
+                settings.country,
+                settings.service_number,
+                settings.second_passage,
+                settings.word_weight,
+            ],
+        }
+        return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+
+
+def _readable(question: str) -> str:
+    """`question` as text that can be stored and sent: broken characters become U+FFFD."""
+    return question.encode("utf-8", "replace").decode("utf-8")
+
+
+def _cannot_search(message: str) -> str | None:
+    """Which wording sends the message back unsearched, if any: too long, or nothing asked."""
+    if len(message) > LONGEST:
+        return "too_long"
+    said = [character for character in message if unicodedata.category(character)[0] in "LNS"]
+    letters = sum(unicodedata.category(character)[0] in "LN" for character in said)
+    pictures = any(unicodedata.category(character) == "So" for character in said)
+    return "ask_something" if letters <= 1 and not pictures else None
+
+
+def _report(failure: Exception) -> None:
+    """Logs where it broke, never what was said: an error's own text may hold it."""
+    places = traceback.extract_tb(failure.__traceback__)
+    where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places[-4:]))
+    LOG.error("unavailable: %s at %s", type(failure).__name__, where)

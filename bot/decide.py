@@ -1,0 +1,113 @@
+"""From what a question means to what is done about it: the outcome, and the passages to quote."""
+
+import re
+from dataclasses import dataclass
+
+from bot.answer import Outcome
+from index import Record, SearchIndex, Understanding
+from settings import Settings
+
+OUTCOMES: dict[str, tuple[Outcome, str]] = {
+    "distress": ("support", "support.text"),
+    "injection": ("not_covered", "not_covered.injection"),
+    "meta": ("not_covered", "not_covered.meta"),
+    "near_miss": ("not_covered", "not_covered.near_miss"),
+    "off_topic": ("not_covered", "not_covered.off_topic"),
+    "out_of_scope_medical": ("not_covered", "not_covered.out_of_scope_medical"),
+    "personal_medical": ("care_team", "care_team.text"),
+    "smalltalk": ("conversation", "conversation.smalltalk"),
+    "urgent": ("urgent", "urgent.text"),
+}
+"""What a kind of message gets, and the wording it gets it in."""
+
+ENOUGH = 0.5
+"""A passage that only search found is quoted when it is at least this likely to answer."""
+MOST_SUGGESTIONS = 3
+NAMED_REFERENCE = re.compile(
+    r"\b(?:reference|ref|source|number|no|citation|footnote|entry)\W{0,3}(\d{1,2})\b"
+    r"|[(\[](\d{1,2})[)\]]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done about a question."""
+
+    outcome: Outcome
+    wording: str
+    """The entry of the fixed wording; empty when passages answer."""
+    passages: tuple[Record, ...]
+    """To quote, best first."""
+    suggestions: tuple[str, ...]
+    confidence: float | None
+
+
+def decide(
+    question: str, understanding: Understanding, index: SearchIndex, settings: Settings
+) -> Decision:
+    """What is done about a question that was searched for. Pure but for looking up a passage."""
+    passages, confidence = _answering(question, understanding, index, settings)
+    suggestions = _suggestions(understanding, passages)
+    if passages:
+        return Decision("answered", "", passages, suggestions, confidence)
+    kind = understanding.kinds[0][0] if understanding.kinds else "near_miss"
+    outcome, wording = OUTCOMES[kind]
+    if outcome in ("urgent", "support"):
+        suggestions = ()
+    elif outcome == "conversation":
+        suggestions = starting_questions(index)
+    return Decision(outcome, wording, (), suggestions, confidence)
+
+
+def starting_questions(index: SearchIndex) -> tuple[str, ...]:
+    """Up to three questions to begin with: those whose cards say so, in the order of the text."""
+    starting = [record.question for record in index.carded if record.starting]
+    return tuple(starting[:MOST_SUGGESTIONS])
+
+
+def _answering(
+    question: str, understanding: Understanding, index: SearchIndex, settings: Settings
+) -> tuple[tuple[Record, ...], float]:
+    """The passages that answer, best first (or none), and how likely the best one does."""
+    if understanding.answered:
+        (best, share), *others = _named_first(question, understanding.passages)
+        second = [
+            record
+            for record, other in others[:1]
+            if other >= settings.second_passage * share and record.kind == best.kind == "body"
+        ]
+        return (best, *second), understanding.confidence
+    if understanding.hits and understanding.hits[0].confidence >= ENOUGH:
+        found = understanding.hits[0]
+        instead = found.record.gives_way
+        # What a card covers, the head has judged already, and declined.
+        if not found.record.carded:
+            record = index.passage(instead) if instead else found.record
+            return (record,), found.confidence
+    return (), understanding.confidence
+
+
+def _named_first(
+    question: str, passages: tuple[tuple[Record, float], ...]
+) -> list[tuple[Record, float]]:
+    """`passages`, led by the entry whose number the question names, when it is about the list."""
+    listed = [(record, share) for record, share in passages if record.kind == "reference"]
+    named = {int(one or other) for one, other in NAMED_REFERENCE.findall(question)}
+    about_the_list = sum(share for _, share in listed) >= 0.5
+    matches = [
+        one for one in listed if len(one[0].references) == 1 and {*one[0].references} == named
+    ]
+    if not (about_the_list and matches):
+        return list(passages)
+    return [matches[0], *(one for one in passages if one != matches[0])]
+
+
+def _suggestions(understanding: Understanding, quoted: tuple[Record, ...]) -> tuple[str, ...]:
+    """The questions of the likeliest cards whose sentences are not quoted already."""
+    suggestions: list[str] = []
+    for record, _ in understanding.passages:
+        fresh = all(record.end <= other.start or other.end <= record.start for other in quoted)
+        if fresh and record.kind == "body":
+            suggestions.append(record.question)
+    return tuple(suggestions[:MOST_SUGGESTIONS])

@@ -1,0 +1,49 @@
+"""The reply a patient reads, in Markdown: the same for the page, the terminal and the API."""
+
+from collections.abc import Sequence
+
+from bot.answer import Notice, Quote, ShownReference, Statement
+from bot.wording import Wording
+
+LEADING = ("earlier_urgent", "acknowledgement")
+"""Notices that stand above everything else; the others stand below the quotes."""
+
+
+def render(
+    wording: Wording,
+    text: str,
+    statements: Sequence[Statement],
+    quotes: Sequence[Quote],
+    references: Sequence[ShownReference],
+    notices: Sequence[Notice],
+    suggestions: Sequence[str],
+) -> str:
+    """The reply: leading notices, fixed text, lines, quotes and their sources, the rest. Pure."""
+    parts = [notice.text for notice in notices if notice.kind in LEADING]
+    parts += [text] if text else []
+    for at, quote in enumerate(quotes):
+        parts += [statement.text for statement in statements if at in statement.quotes]
+        parts.append(_quoted(wording, quote))
+    parts += [_reference(wording, reference) for reference in references]
+    parts += [f"*{notice.text}*" for notice in notices if notice.kind not in LEADING]
+    if suggestions:
+        lead = wording("reply.more" if quotes else "reply.suggestions")
+        parts.append("\n".join([lead, "", *(f"- {question}" for question in suggestions)]))
+    return "\n\n".join(parts)
+
+
+def _quoted(wording: Wording, quote: Quote) -> str:
+    """A blockquote with the words, then whose they are and which numbers are printed there."""
+    numbers = ", ".join(str(number) for number in quote.references)
+    layer = wording(f"layers.{quote.layer}", number=numbers)
+    count = len(quote.references)
+    entry = "no_number" if not count else "printed_one" if count == 1 else "printed_more"
+    printed = wording(f"reply.{entry}", numbers=numbers)
+    source = f"— {layer}, “{quote.section}”, {printed}"
+    lines = [*quote.text.splitlines(), "", source]
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _reference(wording: Wording, reference: ShownReference) -> str:
+    name = wording("reply.reference", number=reference.number)
+    return f"**{name}:** {reference.citation} <{reference.url}>"

@@ -1,0 +1,113 @@
+"""The fixed wording: every sentence a patient can read that is not from the corpus."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus import normalised
+
+
+class WordingError(ValueError):
+    """The wording file cannot be used; the message names the file, the entry and what to do."""
+
+
+class Wording:
+    """The entries of `wording.toml` by dotted name, filled in for one country.
+
+    `wording("urgent.text")` is the text; values that differ from answer to answer are given with
+    the call: `wording("reply.reference", number=3)`.
+    """
+
+    def __init__(self, path: Path, values: Mapping[str, str]) -> None:
+        """Reads `path` and fills in `values`. Raises `WordingError` for an entry that is empty."""
+        try:
+            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise WordingError(f"{path.name}: {error}; put the file back or mend it") from error
+        self._texts: dict[str, str] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        for name, value in _entries("", tables):
+            if not value or (isinstance(value, list) and not all(value)):
+                raise WordingError(f"{path.name}: {name} is empty; write it")
+            if isinstance(value, list):
+                self._words[name] = tuple(normalised(str(words)) for words in value)
+            else:
+                self._texts[name] = str(value).strip()
+        if missing := [name for name in REQUIRED if name not in {**self._texts, **self._words}]:
+            raise WordingError(f"{path.name}: {', '.join(missing)} missing; write it")
+        known = "known" if values["service_number"] else "unknown"
+        filling = {**values, "service": _filled(self._texts[f"urgent.service_{known}"], values)}
+        self._texts = {name: _filled(text, filling) for name, text in self._texts.items()}
+
+    def __call__(self, name: str, **values: object) -> str:
+        """The text called `name`. Raises `KeyError` when there is none."""
+        return _filled(self._texts[name], {key: str(value) for key, value in values.items()})
+
+    def has_words(self, name: str, message: str) -> bool:
+        """Whether `message` holds one of the words or phrases that the list `name` gives."""
+        said = f" {normalised(message)} "
+        return any(f" {words} " in said for words in self._words[name])
+
+
+def _entries(prefix: str, table: Mapping[str, object]) -> list[tuple[str, object]]:
+    entries: list[tuple[str, object]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        entries += _entries(f"{name}.", value) if isinstance(value, dict) else [(name, value)]
+    return entries
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """`text` with each {name} that `values` knows replaced; others stay for a later call."""
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), text)
+
+
+REQUIRED = (
+    "about_me.words",
+    "care_team.text",
+    "conversation.ask_something",
+    "conversation.smalltalk",
+    "conversation.too_long",
+    "crisis.text",
+    "dealt_with.words",
+    "feelings.words",
+    "layers.article",
+    "layers.note",
+    "layers.source",
+    "not_covered.injection",
+    "not_covered.language",
+    "not_covered.meta",
+    "not_covered.near_miss",
+    "not_covered.off_topic",
+    "not_covered.out_of_scope_medical",
+    "notices.acknowledgement",
+    "notices.earlier_urgent",
+    "notices.general_only",
+    "notices.language",
+    "notices.no_reference",
+    "page.about",
+    "page.busy",
+    "page.input_label",
+    "page.input_placeholder",
+    "page.send",
+    "page.starting",
+    "page.testing",
+    "page.title",
+    "page.too_long",
+    "page.working",
+    "reply.more",
+    "reply.no_number",
+    "reply.printed_more",
+    "reply.printed_one",
+    "reply.reference",
+    "reply.suggestions",
+    "support.text",
+    "unavailable.text",
+    "urgent.service_known",
+    "urgent.service_unknown",
+    "urgent.text",
+    "urgent_life.groups",
+    "urgent_life.text",
+)
+"""The entries the program reads. A test holds this list to the code."""

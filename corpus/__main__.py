@@ -1,0 +1,75 @@
+"""`python -m corpus list [--json] | check`: what the corpus holds, and whether it is sound."""
+
+import argparse
+import json
+import os
+import sys
+from typing import Any
+
+from corpus.corpus import Corpus, load_corpus
+from corpus.errors import CorpusError
+from settings import Settings, SettingsError
+
+
+def main() -> int:
+    """Runs one command; returns the exit code: 0 sound, 1 with faults, 2 could not."""
+    parser = argparse.ArgumentParser(prog="python -m corpus", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    listing = commands.add_parser("list", help="list the references and what there is of each")
+    listing.add_argument("--json", action="store_true")
+    commands.add_parser("check", help="check everything; exit 1 on a fault")
+    told = parser.parse_args()
+    try:
+        corpus = load_corpus(Settings.from_environment(os.environ).corpus)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 1 if told.command == "check" else 2
+    if told.command == "check":
+        return _check(corpus)
+    rows = _rows(corpus)
+    if told.json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for row in rows:
+            print(f"{row['number']}. {row['citation']}\n   {row['url']}\n   read: {row['read']}")
+    return 0
+
+
+def _check(corpus: Corpus) -> int:
+    for fault in corpus.faults:
+        print(fault)
+    cards = sum(passage.card is not None for passage in corpus.passages)
+    print(
+        f"{len(corpus.documents)} documents, {len(corpus.passages)} passages, {cards} cards,"
+        f" {len(corpus.phrasings)} phrasings, {len(corpus.faults)} faults"
+    )
+    return 1 if corpus.faults else 0
+
+
+def _rows(corpus: Corpus) -> list[dict[str, Any]]:
+    """One row a reference: the fields of the contract."""
+    rows = []
+    for reference in corpus.references.entries:
+        number = reference.number
+        texts = {one.name: one.layer for one in corpus.documents if one.name == f"ref-{number}"}
+        rows.append(
+            {
+                "number": number,
+                "citation": reference.citation,
+                "printed": reference.printed,
+                "url": reference.url,
+                "layers": sorted(texts.values()),
+                "read": reference.read,
+                "licence": reference.licence,
+                "checked": reference.checked or None,
+                "passages": sum(one.document.name in texts for one in corpus.passages),
+            }
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    sys.exit(main())

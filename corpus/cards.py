@@ -1,0 +1,155 @@
+"""Cards: what a person wrote about one passage; and the messages that must not be answered.
+
+A card says with which sentences a passage is quoted, which question it answers, one line in plain
+words, and the many ways in which patients ask. A message file holds, one a line, what patients
+write that no passage answers, by kind. Both are content: nothing in the code knows one by name.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import CorpusError, line_of, read_text, read_toml, wanted
+
+KINDS = (
+    "distress",
+    "injection",
+    "meta",
+    "near_miss",
+    "off_topic",
+    "out_of_scope_medical",
+    "personal_medical",
+    "smalltalk",
+    "urgent",
+)
+"""The kinds of messages that no passage answers; each has a file of its own."""
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """One way in which patients ask something, where it stands, and what answers it."""
+
+    text: str
+    labels: tuple[str, ...]
+    """Passages that answer it, best first; or the one kind of a message not to answer."""
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a person wrote about one passage."""
+
+    path: Path
+    passage: str
+    """The sentence that answers ("A21"), or a name for all of what is quoted ("R")."""
+    quote: tuple[str, ...]
+    """The sentences it is quoted with, in the order of the text."""
+    sha256: str
+    """Of the quoted words that the card was written for."""
+    question: str
+    in_short: str
+    starting: bool
+    """Whether the page offers the question to start with."""
+    phrasings: tuple[Phrasing, ...]
+
+
+def words_hash(words: str) -> str:
+    """The sha256, in hexadecimal, of `words` in UTF-8."""
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()
+
+
+def normalised(text: str) -> str:
+    """`text` as it is compared with others: lower case, words only, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).replace("’", "").replace("'", "")
+    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def load_cards(folder: Path) -> tuple[Card, ...]:
+    """The cards in `folder` and the folders under it, by file name.
+
+    Raises `CorpusError` for a missing, malformed or unknown field and for a passage with two cards.
+    """
+    cards = tuple(_card(path) for path in sorted(folder.rglob("*.toml")))
+    seen: dict[str, Card] = {}
+    for card in cards:
+        if card.passage in seen:
+            fault = f"{card.passage} has a card already ({seen[card.passage].path.name})"
+            raise CorpusError(card.path, 1, fault, "join the two cards")
+        seen[card.passage] = card
+    return cards
+
+
+def load_messages(folder: Path) -> tuple[Phrasing, ...]:
+    """The messages that no passage answers: `folder/<kind>.txt`, one a line, # opens a comment.
+
+    Raises `CorpusError` for a file whose name is no kind.
+    """
+    messages: list[Phrasing] = []
+    for path in sorted(folder.glob("*.txt")):
+        if path.stem not in KINDS:
+            fault = f"{path.stem!r} is no kind of message"
+            raise CorpusError(path, 1, fault, f"use one of {', '.join(KINDS)}")
+        messages.extend(_lines(read_text(path), 1, (path.stem,), path))
+    return tuple(messages)
+
+
+def asked(card: Card) -> tuple[Phrasing, ...]:
+    """The card's phrasings, its own question among them."""
+    question = Phrasing(card.question, (card.passage,), card.path, 1)
+    same = normalised(question.text)
+    known = any(normalised(phrasing.text) == same for phrasing in card.phrasings)
+    return card.phrasings if known else (question, *card.phrasings)
+
+
+def check_phrasings(phrasings: Iterable[Phrasing]) -> None:
+    """Raises `CorpusError` when the same words stand twice."""
+    seen: dict[str, Phrasing] = {}
+    for phrasing in phrasings:
+        first = seen.setdefault(normalised(phrasing.text) or phrasing.text, phrasing)
+        if first is not phrasing:
+            raise CorpusError(
+                phrasing.path,
+                phrasing.line,
+                f"{phrasing.text!r} stands already in {first.path.name}:{first.line}",
+                "keep it where the best answer is",
+            )
+
+
+def _card(path: Path) -> Card:
+    table, text = read_toml(path)
+    known = {"passage", "quote", "sha256", "question", "in_short", "starting", "phrasings", "also"}
+    for key in table.keys() - known:
+        raise CorpusError(path, line_of(text, f"\n{key}") + 1, f"unknown field {key}", "remove it")
+
+    def field(key: str, kind: type = str) -> str:
+        return str(wanted(table, key, kind, path, line_of(text, f"\n{key} ") + 1))
+
+    passage = field("passage")
+    field("quote", list)
+    phrasings = list(_block(table.get("phrasings", ""), (passage,), path, text))
+    for others, block in table.get("also", {}).items():
+        phrasings += _block(block, (passage, *others.split()), path, text)
+    return Card(
+        path=path,
+        passage=passage,
+        quote=tuple(str(sentence) for sentence in table["quote"]),
+        sha256=field("sha256"),
+        question=field("question"),
+        in_short=field("in_short"),
+        starting=table.get("starting", False) is True,
+        phrasings=tuple(phrasings),
+    )
+
+
+def _block(block: str, labels: tuple[str, ...], path: Path, text: str) -> Iterator[Phrasing]:
+    return _lines(block, line_of(text, block), labels, path) if block.strip() else iter(())
+
+
+def _lines(block: str, first: int, labels: tuple[str, ...], path: Path) -> Iterator[Phrasing]:
+    for line, words in enumerate(block.splitlines(), start=first):
+        if words.strip() and not words.startswith("#"):
+            yield Phrasing(words.strip(), labels, path, line)

@@ -1,0 +1,53 @@
+"""What a fault in the content is called, and where in a file it stands."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+
+class CorpusError(ValueError):
+    """The content cannot be used as it stands: the file, the line, what is wrong, what to do."""
+
+    def __init__(self, path: Path, line: int, what: str, remedy: str) -> None:
+        super().__init__(f"{path.name}:{line}: {what}; {remedy}")
+        self.path, self.line = path, line
+
+
+def line_of(text: str, words: str) -> int:
+    """The line, from 1, on which `words` first stand in `text`; 1 when they do not."""
+    return text.count("\n", 0, max(text.find(words), 0)) + 1
+
+
+def read_text(path: Path) -> str:
+    """The file's text, line ends untouched. Raises `CorpusError` if it is missing or not UTF-8."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(path, 1, f"cannot be read ({error.strerror})", "put it back") from error
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        fault = f"is not UTF-8 (byte {raw[error.start]:#04x})"
+        raise CorpusError(path, line, fault, "save it as UTF-8") from error
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], str]:
+    """The parsed file and its text. Raises `CorpusError` as `read_text` does, or for bad TOML."""
+    text = read_text(path)
+    try:
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        # tomllib tells the line only in its message: "... (at line 7, column 3)".
+        told = str(error).partition("at line ")[2].partition(",")[0]
+        line = int(told) if told.isdigit() else text.count("\n") + 1
+        raise CorpusError(path, line, f"is not TOML ({error})", "mend that line") from error
+
+
+def wanted(table: dict[str, Any], key: str, kind: type, path: Path, line: int) -> Any:
+    """`table[key]`, when it is of `kind` and not an empty text; else raises `CorpusError`."""
+    value = table.get(key)
+    if not isinstance(value, kind) or isinstance(value, bool) or value == "":
+        fault = f"{key} is {value!r}"
+        raise CorpusError(path, line, fault, f"give it a value of type {kind.__name__}")
+    return value

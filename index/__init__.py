@@ -1,0 +1,41 @@
+"""Finding: embeddings, Chroma, understanding a question, search."""
+
+from typing import TYPE_CHECKING, Any
+
+from index.errors import UnusableIndex
+
+if TYPE_CHECKING:
+    from index.build import build_index
+    from index.records import Record
+    from index.retriever import PassageRetriever
+    from index.search import Hit, LiveIndex, SearchIndex, Understanding
+
+__all__ = [
+    "Hit",
+    "LiveIndex",
+    "PassageRetriever",
+    "Record",
+    "SearchIndex",
+    "Understanding",
+    "UnusableIndex",
+    "build_index",
+]
+
+_HOME = {
+    "Hit": "index.search",
+    "LiveIndex": "index.search",
+    "PassageRetriever": "index.retriever",
+    "Record": "index.records",
+    "SearchIndex": "index.search",
+    "Understanding": "index.search",
+    "build_index": "index.build",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a name when it is first used: LangChain and Chroma take most of a second to import."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'index' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,149 @@
+"""Building the index: embed the passages into Chroma, fit the head, publish the folder."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from corpus import Corpus, load_corpus
+from index.head import fit_head
+from index.manifest import check_files, write_manifest
+from index.model import OnnxEmbeddings, export_model
+from index.records import Record
+from index.search import open_store
+from index.store import (
+    MANIFEST,
+    fresh_manifest,
+    inputs,
+    last_build,
+    lock_path,
+    new_build,
+    publish,
+)
+from index.words import save_words
+from settings import Settings
+
+VECTORS = "vectors.npz"
+STEPS = (
+    "reading the corpus",
+    "exporting the embedding model (first time)",
+    "embedding passages and phrasings",
+    "fitting the head",
+    "publishing",
+)
+"""What a build does, in order, as `progress` is told."""
+
+
+def build_index(
+    settings: Settings,
+    again: bool = False,
+    progress: Callable[[str], None] = lambda step: None,
+) -> dict[str, Any]:
+    """Builds the index unless the current one is fresh, and returns the current manifest.
+
+    `again` builds in any case. `progress` is told each step before it begins. One build runs at a
+    time; another waits, then finds the work done. Writes to `settings.var` only. Raises
+    `CorpusError` for content that cannot be used, `UnusableIndex` for the model, `OSError` when
+    `settings.var` cannot be written to.
+    """
+    from filelock import FileLock
+
+    with FileLock(lock_path(settings)):
+        if not again and (fresh := fresh_manifest(settings)):
+            return fresh
+        build = new_build(settings)
+        try:
+            manifest = _fill(build, settings, progress)
+            publish(settings, build)
+        except BaseException:
+            shutil.rmtree(build, ignore_errors=True)
+            raise
+        return manifest
+
+
+def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> dict[str, Any]:
+    made_from = inputs(settings)
+    progress(STEPS[0])
+    corpus = load_corpus(settings.corpus)
+    progress(STEPS[1])
+    embeddings = OnnxEmbeddings(export_model(settings))
+    progress(STEPS[2])
+    vectors = _Vectors(embeddings, settings)
+    records = [Record.of(passage, settings.root) for passage in corpus.passages]
+    _store_passages(build / "chroma", records, vectors)
+    save_words(build / "words", [record.text for record in records])
+    progress(STEPS[3])
+    figures = _fit(build / "head.npz", corpus, vectors)
+    vectors.save(build / VECTORS)
+    progress(STEPS[4])
+    manifest = {
+        "inputs": made_from,
+        "passages": [record.id for record in records],
+        "faults": list(corpus.faults),
+        "head": figures,
+    }
+    write_manifest(build, MANIFEST, manifest)
+    return check_files(build, MANIFEST)
+
+
+class _Vectors(Embeddings):
+    """Embeddings that take over from the current build what it has embedded already."""
+
+    def __init__(self, embeddings: OnnxEmbeddings, settings: Settings) -> None:
+        self._embeddings = embeddings
+        self._model = settings.model_sha256
+        self._known: dict[bytes, np.ndarray] = {}
+        self._used: dict[bytes, np.ndarray] = {}
+        if (build := last_build(settings)) and (build / VECTORS).is_file():
+            with np.load(build / VECTORS, allow_pickle=False) as saved:
+                if str(saved["model"]) == self._model:
+                    self._known = dict(zip(saved["keys"].tolist(), saved["rows"], strict=True))
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [[float(value) for value in row] for row in self.vectors(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        keys = [_key(text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        if new:
+            self._known.update(zip(new, self._embeddings.vectors(list(new.values())), strict=True))
+        self._used.update((key, self._known[key]) for key in keys)
+        return np.stack([self._known[key] for key in keys])
+
+    def save(self, path: Path) -> None:
+        """Writes the vectors that were used to `path` (.npz)."""
+        keys = sorted(self._used)
+        rows = np.stack([self._used[key] for key in keys])
+        np.savez(path, keys=np.array(keys), rows=rows, model=np.array(self._model))
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest().encode()
+
+
+def _store_passages(folder: Path, records: list[Record], vectors: _Vectors) -> None:
+    client, store = open_store(folder, vectors, create=True)
+    store.add_documents([record.to_document() for record in records])
+    client.close()
+
+
+def _fit(path: Path, corpus: Corpus, vectors: _Vectors) -> dict[str, Any]:
+    """Fits and saves the head; a corpus with too few phrasings has none, and says so."""
+    if not corpus.phrasings:
+        return {"phrasings": 0}
+    rows = vectors.vectors([phrasing.text for phrasing in corpus.phrasings])
+    labels = [phrasing.labels for phrasing in corpus.phrasings]
+    carded = frozenset(passage.id for passage in corpus.passages if passage.card)
+    try:
+        head, figures = fit_head(rows, labels, carded)
+    except ValueError as error:
+        return {"phrasings": len(labels), "none": str(error)}
+    head.save(path)
+    return figures

@@ -1,0 +1,175 @@
+"""The trained head: which passage a question means, or which kind of message it is.
+
+One multinomial logistic regression on frozen question embeddings. Its classes are the passages that
+have a card and the kinds of messages that no passage answers; it is fitted on the phrasings while
+the index is built, in about a second, the same way every time. Beside it stand two calibrations
+(Platt, 1999), fitted on out-of-fold predictions: how likely it is that any passage answers, and
+that the best one does. docs/understanding.md has the figures.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+INVERSE_REGULARISATION = 20.0
+FOLDS = 5
+SHARE_DECLINED = 0.88
+"""The threshold is the lowest at which this share of the unanswerable is declined, out of fold."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the head makes of one question."""
+
+    passages: tuple[tuple[str, float], ...]
+    """Passage ids with their share of the probability of all passages, best first."""
+    kinds: tuple[tuple[str, float], ...]
+    """Kinds of messages not to answer, with their probability, best first."""
+    answerable: float
+    """Calibrated probability that some passage answers."""
+    confidence: float
+    """Calibrated probability that the best passage answers."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A fitted head. `weights`: a row for each class; `passages`: which classes are passages."""
+
+    classes: tuple[str, ...]
+    passages: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+    calibration: np.ndarray
+    """Three numbers for `answerable`, four for `confidence`: slopes, then the constant."""
+    threshold: float
+    """A question whose `answerable` is at least this is answered."""
+
+    def read(self, vector: np.ndarray) -> Reading:
+        """What the head makes of a question's unit vector. Pure."""
+        probabilities = _softmax(self.weights @ vector + self.bias)
+        order = np.argsort(-probabilities, kind="stable")
+        ranked = [(self.classes[at], float(probabilities[at]), self.passages[at]) for at in order]
+        total = max(sum(chance for _, chance, passage in ranked if passage), 1e-9)
+        features = _features(probabilities[None, :], self.passages)[0]
+        return Reading(
+            passages=tuple((name, chance / total) for name, chance, is_one in ranked if is_one),
+            kinds=tuple((name, chance) for name, chance, is_one in ranked if not is_one),
+            answerable=_sigmoid(features[:1] @ self.calibration[:1] + self.calibration[1]),
+            confidence=_sigmoid(features @ self.calibration[2:4] + self.calibration[4]),
+        )
+
+    def save(self, path: Path) -> None:
+        """Writes the head to `path` (.npz)."""
+        np.savez(
+            path,
+            classes=np.array(self.classes),
+            passages=self.passages,
+            weights=self.weights,
+            bias=self.bias,
+            calibration=self.calibration,
+            threshold=np.array(self.threshold),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "Head":
+        """The head that `save` wrote."""
+        with np.load(path, allow_pickle=False) as saved:
+            return cls(
+                classes=tuple(str(name) for name in saved["classes"]),
+                passages=saved["passages"],
+                weights=saved["weights"],
+                bias=saved["bias"],
+                calibration=saved["calibration"],
+                threshold=float(saved["threshold"]),
+            )
+
+
+def fit_head(
+    vectors: np.ndarray, labels: Sequence[tuple[str, ...]], passages: frozenset[str]
+) -> tuple[Head, dict[str, Any]]:
+    """The head for phrasings with these unit `vectors` and `labels`, and its figures.
+
+    `labels` are the passages that answer a phrasing, best first, or its one kind. Deterministic.
+    Figures (out of fold, shares from 0 to 1): right passage first, answered, declined.
+    Raises `ValueError` when there are fewer than two classes or a class has under two phrasings.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold
+
+    targets = np.array([label[0] for label in labels])
+    _, counts = np.unique(targets, return_counts=True)
+    if len(counts) < 2 or counts.min() < 2:
+        raise ValueError("the head needs two or more classes with two or more phrasings each")
+
+    def fitted(rows: Any) -> Any:
+        model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000)
+        return model.fit(vectors[rows], targets[rows])
+
+    model = fitted(slice(None))
+    classes = [str(name) for name in model.classes_]
+    is_passage = np.array([name in passages for name in classes])
+    held_out = np.zeros((len(targets), len(classes)))
+    folds = StratifiedKFold(min(FOLDS, int(counts.min())), shuffle=True, random_state=0)
+    for train, test in folds.split(vectors, targets):
+        held_out[test] = fitted(train).predict_proba(vectors[test])
+    answerable = np.array([label[0] in passages for label in labels])
+    best = np.where(is_passage, held_out, -1).argmax(axis=1)
+    right = np.array([classes[at] in label for at, label in zip(best, labels, strict=True)])
+    features = _features(held_out, is_passage)
+    calibration = [*_calibrated(features[:, :1], answerable), *_calibrated(features, right)]
+    chances = _sigmoids(features[:, :1] @ calibration[:1] + calibration[1])
+    threshold = (
+        float(np.quantile(chances[~answerable], SHARE_DECLINED)) if any(~answerable) else 0.5
+    )
+    weights, bias = _rows(model.coef_, model.intercept_)
+    head = Head(tuple(classes), is_passage, weights, bias, np.array(calibration), threshold)
+    return head, {
+        "phrasings": len(targets),
+        "answerable": int(answerable.sum()),
+        "right_passage_first": round(float(right[answerable].mean()), 4),
+        "answered": round(float((chances[answerable] >= threshold).mean()), 4),
+        "declined": round(float((chances[~answerable] < threshold).mean()), 4),
+        "threshold": round(threshold, 4),
+    }
+
+
+def _rows(weights: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """One row a class: with two classes scikit-learn keeps only the second one's."""
+    if len(weights) > 1:
+        return weights, bias
+    return np.vstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
+
+
+def _features(probabilities: np.ndarray, passages: np.ndarray) -> np.ndarray:
+    """Log-odds that any passage answers, and the best passage's share; one row a question."""
+    chances = probabilities[:, passages]
+    total = chances.sum(axis=1).clip(1e-6, 1 - 1e-6)
+    share = chances.max(axis=1) / total
+    return np.column_stack([np.log(total / (1 - total)), share])
+
+
+def _calibrated(features: np.ndarray, truth: np.ndarray) -> list[float]:
+    """Slopes and constant of Platt's logistic calibration; certain when there is one truth only."""
+    from sklearn.linear_model import LogisticRegression
+
+    if truth.all() or not truth.any():
+        return [*([0.0] * features.shape[1]), 20.0 if truth.all() else -20.0]
+    model = LogisticRegression(C=1e6, max_iter=1000).fit(features, truth)
+    return [*(float(slope) for slope in model.coef_[0]), float(model.intercept_[0])]
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum())
+
+
+def _sigmoid(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, float(score)))))
+
+
+def _sigmoids(scores: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-scores.clip(-40, 40))))

@@ -1,0 +1,186 @@
+"""An opened index: what a question means, and which passages are near it.
+
+Two ways to a passage. The trained head knows the passages that have a card. Search, by meaning
+(Chroma) and words (BM25) together, finds the others.
+"""
+
+import math
+import shutil
+import threading
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from chromadb.api.client import Client
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from index.errors import UnusableIndex
+from index.head import Head
+from index.model import OnnxEmbeddings
+from index.records import Record
+from index.store import current_name, export_folder, private_copy
+from index.words import Words
+from settings import Settings
+
+COLLECTION = "passages"
+CANDIDATES = 50
+"""How many of the nearest passages are ranked by meaning and words together."""
+SEARCH_SLOPE, SEARCH_CONSTANT = 3.35, -2.47
+"""Platt calibration of search alone: how likely the nearest passage answers, by its score. Fitted
+on all phrasings and messages, none of which search has learnt from (docs/understanding.md)."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that search found. `score`: 0 to 1, cosine similarity and BM25 together."""
+
+    record: Record
+    score: float
+
+    @property
+    def confidence(self) -> float:
+        """Calibrated probability, 0 to 1, that the passage answers."""
+        return 1 / (1 + math.exp(-(SEARCH_SLOPE * self.score + SEARCH_CONSTANT)))
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the index makes of a question."""
+
+    passages: tuple[tuple[Record, float], ...]
+    """Passages with a card and their share of the passages' probability, best first."""
+    kinds: tuple[tuple[str, float], ...]
+    """Kinds of messages not to answer and their probability, best first."""
+    answered: bool
+    """Whether the head says that a passage with a card answers."""
+    confidence: float
+    """Calibrated probability, 0 to 1, that the best passage answers."""
+    hits: tuple[Hit, ...]
+    """All passages near the question, nearest first."""
+
+
+class SearchIndex:
+    """One build of the index, opened in a private copy. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens the current build. Raises `UnusableIndex` if it, or its model, cannot be used."""
+        self._settings = settings
+        self._embeddings = OnnxEmbeddings(export_folder(settings))
+        self.name, folder, self.manifest = private_copy(settings)
+        client, self._store = open_store(folder / "chroma", self._embeddings, create=False)
+        weakref.finalize(self, _close, client, folder)
+        self._words = Words(folder / "words")
+        head = folder / "head.npz"
+        self._head = Head.load(head) if head.is_file() else None
+        self._carded = self._stored(where={"carded": True})
+        self._rows = {id: row for row, id in enumerate(self.manifest["passages"])}
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of all that the build was made from."""
+        return str(self.manifest["inputs"])
+
+    @property
+    def carded(self) -> tuple[Record, ...]:
+        """Every passage with a card, in the order of the text."""
+        return tuple(sorted(self._carded.values(), key=lambda one: (one.document, one.start)))
+
+    def passage(self, id: str) -> Record:
+        """The passage of that id. Raises `KeyError` when there is none."""
+        return self._carded.get(id) or self._stored(ids=[id])[id]
+
+    def understand(self, question: str) -> Understanding:
+        """What `question` means. Embeds it once."""
+        vector = self._embeddings.vectors([question])[0]
+        hits = self._near(question, vector, CANDIDATES)
+        if self._head is None:
+            return Understanding((), (), False, 0.0, hits)
+        reading = self._head.read(vector)
+        return Understanding(
+            passages=tuple((self._carded[id], share) for id, share in reading.passages),
+            kinds=reading.kinds,
+            answered=reading.answerable >= self._head.threshold,
+            confidence=reading.confidence,
+            hits=hits,
+        )
+
+    def search(self, question: str, most: int = 5) -> tuple[Hit, ...]:
+        """The `most` passages nearest to `question`, by meaning and words, nearest first."""
+        return self._near(question, self._embeddings.vectors([question])[0], most)
+
+    def _near(self, question: str, vector: np.ndarray, most: int) -> tuple[Hit, ...]:
+        found = self._store.similarity_search_by_vector_with_relevance_scores(
+            vector.tolist(), k=min(max(most, CANDIDATES), len(self._rows))
+        )
+        words = self._words.scores(question)
+        weight = self._settings.word_weight
+        hits = []
+        for document, distance in found:
+            record = Record.from_stored(document.page_content, document.metadata)
+            meaning = 1 - distance  # Chroma's cosine distance
+            score = (1 - weight) * meaning + weight * float(words[self._rows[record.id]])
+            hits.append(Hit(record, round(min(max(score, 0.0), 1.0), 6)))
+        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.record.id))[:most])
+
+    def _stored(self, **which: Any) -> dict[str, Record]:
+        got = self._store.get(**which)
+        return {
+            id: Record.from_stored(text, metadata)
+            for id, text, metadata in zip(
+                got["ids"], got["documents"], got["metadatas"], strict=True
+            )
+        }
+
+
+class LiveIndex:
+    """The current build, whichever that is: a new one is opened when `current` names it.
+
+    Calling it gives the `SearchIndex` to use for one question. Threads that still use the build
+    before it are not disturbed.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens the current build. Raises `UnusableIndex` when it cannot be used."""
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._opened = SearchIndex(settings)
+
+    def __call__(self) -> SearchIndex:
+        """The current build. Raises `UnusableIndex` when a new one cannot be used."""
+        opened = self._opened
+        if current_name(self._settings) == opened.name:
+            return opened
+        with self._lock:
+            if current_name(self._settings) != self._opened.name:
+                self._opened = SearchIndex(self._settings)
+            return self._opened
+
+
+def open_store(folder: Path, embeddings: Embeddings, create: bool) -> tuple[Client, Chroma]:
+    """The Chroma store in `folder` and its client, which the caller closes.
+
+    Raises `UnusableIndex` when it holds no collection and `create` is false.
+    """
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    if not create and not (folder / "chroma.sqlite3").is_file():
+        raise UnusableIndex(f"{folder} is no Chroma store")  # Chroma would make an empty one
+    private = ChromaSettings(anonymized_telemetry=False)
+    client = cast("Client", chromadb.PersistentClient(str(folder), private))
+    store = Chroma(
+        client=client,
+        collection_name=COLLECTION,
+        embedding_function=embeddings,
+        collection_configuration={"hnsw": {"space": "cosine"}},
+        create_collection_if_not_exists=create,
+    )
+    return client, store
+
+
+def _close(client: Client, folder: Path) -> None:
+    client.close()
+    shutil.rmtree(folder, ignore_errors=True)

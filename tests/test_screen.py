@@ -1,0 +1,414 @@
+"""What the first screen stops, what it lets through, and what it says of a broken rule file."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.screen import Screen
+
+RULES = Path(__file__).parent.parent / "bot" / "red_flags.toml"
+SCREEN = Screen.load(RULES)
+
+MUST_FIRE: dict[str, list[str]] = {
+    "RF-01": [
+        "Thermometer says 38.4 and my second cycle was Friday",
+        "im shivvering under three blankets, had my keemo on monday",
+        "My mum's had docetaxel and she's running a temperature of 37,9",
+        "is shivering after chemo a sign of recurrence?",
+        "No fever but I feel awful after chemo",
+        "101.3 and I'm on chemo, do I wait till morning",
+        "Sorry to bother you, I know you mostly answer about cancer returning and I do have a "
+        "question on that, but since last night I've had the shakes, my husband put two duvets on "
+        "me and I still can't get warm, I finished treatment number four on Tuesday. Is it back?",
+        "could this be sepsis",
+        "my husband is nutropenic and his tempreture has shot up",
+        "took paracetamol and the fever's gone, chemo was last week, am I ok?",
+        "temp down at 35.2 and I feel rotten",
+        "i think my wound is infected",
+    ],
+    "RF-02": [
+        "can't breathe since last night, is that the cancer back?",
+        "i cant breth propply",
+        "My wife is really struggling for breath on the stairs",
+        "tight feeling across my chest since lunch",
+        "dad says there's a crushing pain in his chest",
+        "he's brought up blood when coughing",
+        "sharp stab in my side every time I breathe in",
+        "I wanted to ask why cancers return because mine has, well I think so, I've been short of "
+        "breath for two days and now my heart is racing just sitting here, could it be in my lungs",
+        "her lips look blue",
+        "new cough since I started pembrolizumab",
+        "They think I've got a PE, I'm breathless",
+    ],
+    "RF-03": [
+        "both legs feel like jelly and I keep stumbling",
+        "I can't feel my feet and I've wet the bed",
+        "My dad has prostate cancer and he can't walk since this morning",
+        "new pain in my lower back, worse at night, is it in my bones",
+        "numb round my saddle area",
+        "its like a tight band round my ribs",
+        "i had breast cancer in 2019 and all was well, now my back hurts when I lie down and my "
+        "legs have gone weak, I suppose I want to know whether that means it has come back",
+        "mum's legs keep giving way",
+        "lost control of my bowels twice",
+        "what are the signs of mscc? my legs are numb",
+    ],
+    "RF-04": [
+        "my face is all puffed up and my neck's swollen",
+        "her face has gone really swollen and she can't do her collar up",
+        "veins bulging on my chest",
+        "swollen face since Tuesday, I have lung cancer",
+        "My collars feel tight and I get dizzy bending over",
+        "my husbands neck is swolen and hes hoarse",
+        "I keep waking with a puffy face, the veins on my neck are standing out and I get a "
+        "headache when I bend down, I was going to ask at my scan in three weeks",
+    ],
+    "RF-05": [
+        "My brother is having a siezure",
+        "half her face is drooping",
+        "Dad's words are slurred and he can't lift his left arm",
+        "think my nan had a mini stroke",
+        "my wife suddenly doesn't know where she is",
+        "worst headache I've ever had, it came on in a second",
+        "headaches getting worse and I'm being sick every morning",
+        "I've gone blind in my right eye",
+        "he's very confused since lunchtime",
+        "She's been fine since her treatment ended, then this evening she started talking gibberish "
+        "and one side of her mouth slipped, is that the tumour growing again?",
+        "i'm seeing double",
+        "had a stroke last year and now my arm has gone numb on one side",
+    ],
+    "RF-06": [
+        "the bleeding just won't stop",
+        "nose bleed for half an hour, on chemo",
+        "My poo is black like tar",
+        "he's vomiting blood",
+        "theres blood in my wee",
+        "dad threw up something like coffee grounds",
+        "I have bruises all over and I've not knocked myself",
+        "bleading from my bottom, is that the bowel cancer again",
+        "I've been in remission three years so I may be fretting over nothing, but there has been "
+        "blood in the toilet bowl every time this week and today there were clots",
+        "my operation scar has burst open",
+        "tiny red spots all over my shins, red spots everywhere",
+    ],
+    "RF-07": [
+        "my throat feels like it's closing",
+        "tongue is swelling after the new antibiotic",
+        "He's covered in hives",
+        "her lips have swollen up",
+        "i think its an alergic reaction to the drip",
+        "just used my EpiPen",
+        "I'm itching and flushed an hour after my infusion",
+        "My mother had her first infusion this afternoon and on the way home she came out in a "
+        "rash all over, her voice is odd, should we wait?",
+    ],
+    "RF-08": [
+        "my left calf is swollen and sore",
+        "one leg is twice the size, bigger than the other",
+        "I think I have a blood clott",
+        "mum has a red hot painful leg",
+        "arm's swollen and throbbing where the picc is",
+        "could I have a DVT?",
+        "I flew home on Sunday after my check up, all clear they said, but since then there is a "
+        "cramp in my calf that will not go, does that mean anything about it coming back",
+    ],
+    "RF-09": [
+        "always thirsty and weeing all day long",
+        "dad is thirsty and muddled",
+        "they rang to say my calcium is too high",
+        "hypercalcemia, what do I do",
+        "constipated for a week and getting very sleepy, it's in my bones",
+        "My wife has bone mets, drinking gallons, she's weak and vague",
+        "i cant stop drinking and im so confused",
+    ],
+    "RF-10": [
+        "haven't passed wind for two days and my stomach is rock hard",
+        "stoma hasn't worked since yesterday",
+        "being sick and it smells of poo, it tastes like poo",
+        "severe tummy pain that comes in waves",
+        "mum's belly is really swollen and she's throwing up",
+        "is my bowel blocked? constipated and vomiting",
+        "Ovarian cancer 2021. I haven't been to the toilet since Thursday, I feel full and now I "
+        "am vomiting green stuff. I hoped it was a bug",
+    ],
+    "RF-11": [
+        "can't keep even water down",
+        "vomiting every hour since my chemo",
+        "diarrhoea ten times today",
+        "loose motions since starting Keytruda",
+        "my son hasn't drunk anything since yesterday",
+        "diahrea all night on imunotherapy",
+        "My husband is on his third cycle, the anti-sickness tablets are not working and he's "
+        "brought up everything for a whole day, he says don't fuss",
+        "mouth ulcers so bad I can't swallow",
+    ],
+    "RF-12": [
+        "I can't pee",
+        "not passed any water since yesterday",
+        "cant wee at all and bursting",
+        "dad's catheter is blocked",
+        "nephrostomy bag empty, nephrostomy has stopped",
+        "there's nothing coming out when I try to go",
+        "He had his prostate done years ago. Since this morning he has been bursting but he can "
+        "only dribble, and he's in agony, is it growing again",
+        "i havent been able to pass urine all day",
+    ],
+    "RF-13": [
+        "my eyes have gone yellow",
+        "Husband turned yellow and is shaking",
+        "jondice again after my stent",
+        "the bile duct stent is playing up",
+        "dark wee and pale poo",
+        "could my stent be blocked, I'm shivery",
+        "I had a Whipple two years back, and my daughter says my skin looks yellow, I'm itching "
+        "all over too. Is that it back?",
+    ],
+    "RF-14": [
+        "muscle cramps since my first chemo",
+        "told I might have tumor lysis",
+        "tingling lips and fingers after chemo",
+        "hardly weeing since I started venetoclax",
+        "his heart is fluttering since treatment started, first dose on Monday, heart fluttering",
+        "twitching and weak all over after my first dose",
+        "My son began treatment for lymphoma on Wednesday, he's got terrible cramps since his "
+        "first dose and he can't drink what they told him",
+    ],
+    "RF-15": [
+        "the chemo leaked into my hand",
+        "my picc line is red and sore",
+        "port site hot and swollen, my port is hot",
+        "blister where the cannula was",
+        "Mum's Hickman line has come out",
+        "shivering after they flushed the line",
+        "skin is peeling on my arm where the drip was",
+        "pus around my portacath",
+        "I'm home from the unit and my arm is burning where the chemo went in, it looks like a "
+        "scald, they'd gone home when I rang",
+    ],
+    "RF-16": [
+        "banged my head and I'm on apixaban",
+        "My gran's fallen and can't get up",
+        "hit his head on the bath, low platelets",
+        "I fell down the stairs",
+        "knocked out for a minute when I slipped",
+        "mum is on blod thinners and she fell in the garden",
+        "Dad tripped this morning. He seemed all right, so we left it, but he takes warfarin and "
+        "now he's sleepy and has a headache",
+    ],
+    "RF-17": [
+        "I've taken too many of my tablets",
+        "gave mum her morphine twice",
+        "my toddler ate my tablets",
+        "took a double dose of capecitabine",
+        "overdosed on paracetemol",
+        "I forgot to take the old patch off and I'm drowsy",
+        "He's very sleepy after the oramorph and his breathing is slow",
+        "I was so muddled this morning with all the boxes that I took the wrong tablets, they "
+        "were my wife's heart ones, does it matter",
+    ],
+    "RF-18": [
+        "she won't wake up",
+        "Dad's collapsed",
+        "hes not breathing",
+        "I can't wake my husband",
+        "found him unconcious",
+        "my baby has gone floppy",
+        "I passed out in the shower",
+        "He has been dozing a lot since the scan said it had returned but now he is cold and "
+        "clammy and won't answer me at all, what do I do",
+    ],
+    "RF-19-now": [
+        "I've taken an overdose",
+        "the tablets are all laid out in front of me",
+        "I've been stashing my morphine",
+        "I'm standing on the bridge",
+        "she's cutting herself",
+        "i am going to kill myself tonight",
+        "I can't keep myself safe",
+        "My scan showed it is back and I am done with all this, I have a plan and I want to die",
+    ],
+    "RF-20": [
+        "pain is unbearable, my tablets aren't touching the pain",
+        "can't keep my hydrocortisone down, vomiting my steroids",
+        "missed my steroids and I feel faint",
+        "my skin is blistering and peeling off",
+        "rib snapped just turning over in bed",
+        "my nephew has chickenpox and I'm on chemo and hugged him, been with chickenpox",
+        "blood sugar is sky high on dexamethasone",
+        "She's on hospice care, the morphine isn't holding the pain any more and she's crying out",
+    ],
+    "RF-19": [
+        "I don't want to be alive any more, I want to die",
+        "sucidal thoughts since the scan",
+        "my husband says he wants to end it all",
+        "they'd be better off without me",
+        "i wanna kms",
+        "what's the point of living like this",
+        "If it's returned I will end my life",
+        "wish I'd never woken up",
+        "I read all your answers about why it returns and honestly it only makes me think there is "
+        "no point in carrying on, I am just a burden to everyone, don't tell my daughter",
+        "I'm scared I'll hurt myself",
+    ],
+}
+
+MUST_NOT_FIRE: dict[str, list[str]] = {
+    "recurrence": [
+        "why does cancer come back?",
+        "am I going to die?",
+        "is my mum going to die",
+        "I'm scared it's back",
+        "do cancer cells kill you",
+        "what kills cancer stem cells",
+        "my chemo failed",
+        "I had chemo and now it's back",
+        "I'm tired all the time, is it back?",
+        "what does recurrence mean",
+        "Can a tumour come back in the same place after radiotherapy?",
+        "how do cells survive chemo",
+        "does chemotherapy kill stem cells too",
+        "My oncologist said my cancer recurred and I don't understand the word",
+        "are cancer stem cells resistant to treatment",
+        "what wakes dormant cells up",
+        "I was told they got it all, so how can it return",
+        "is it my fault it came back",
+        "Does it grow back faster the second time?",
+        "how long can cells hide in the body",
+        "the tumour is not responding to chemo",
+        "my cancer stopped responding to the drug",
+        "it came back in my chest wall",
+        "It's in my spine now, why did it spread there?",
+        "it's come back in my back",
+        "could one single cell start it again",
+        "my blood test shows the marker has gone up to 38.5",
+        "why did it come back in my lungs and not my breast",
+        "is it possible the surgeon missed some",
+        "Do stem cells attack or invade other organs?",
+        "I'm 38 and on chemo, does age matter?",
+        "I had 12 cycles of chemo, why wasn't that enough?",
+        "what is the 5 year survival rate",
+        "how many people die of this",
+        "what can I do to stop it coming back",
+    ],
+    "history": [
+        "I had a bleed in March",
+        "I had sepsis last year",
+        "I had a clot in 2019",
+        "My dad had a stroke three years ago and now cancer, are they linked?",
+        "In 2020 I had a seizure, does that make relapse likelier",
+        "I had a PE in 2019, can I still have surgery",
+        "my sister died of sepsis in 2018",
+        "she had a fit when I was a child",
+        "I had a DVT two years ago during my first chemo",
+        "I had a bowel obstruction last summer and recovered well",
+        "history of blood clots, does it change my chances",
+        "He had a heart attack ten years ago",
+    ],
+    "information": [
+        "what is sepsis?",
+        "what is neutropenia?",
+        "whats a seizure",
+        "What are the symptoms of deep vein thrombosis?",
+        "what does tumour lysis mean",
+        "explain spinal cord compression",
+        "how common is sepsis",
+        "Is jaundice contagious?",
+        "can you overdose on paracetamol",
+        "do compression stockings work?",
+        "how is a pulmonary embolism treated",
+        "does fever kill cancer cells",
+        "flu jab during chemo ok?",
+        "what are the risks of a stroke from hormone tablets",
+        "is assisted dying legal",
+        "suicide gene therapy, is that real?",
+        "what is a blood count",
+        "do breathing exercises help with stress",
+        "should I eat high calcium foods",
+    ],
+    "sayings": [
+        "pain in the neck, this paperwork",
+        "I nearly had a fit when I saw the bill",
+        "it sends shivers down my spine",
+        "I just need to get it off my chest",
+        "the view took my breath away",
+        "you hit the nail on the head",
+        "I'm dying to know what you think",
+        "dying of embarrassment asking this",
+        "she'd kill for a cup of tea",
+        "a stroke of luck that they found it",
+        "I can't stand it when people say battle",
+        "bloody hell, again?",
+        "my blood is boiling about the wait",
+        "cell suicide, what is that",
+        "I was stabbed in the back by my employer",
+        "sick and tired of scans",
+        "it runs in the family",
+        "thirst for knowledge",
+        "we went line dancing",
+        "I've got cabin fever",
+        "hay fever is bad this year",
+        "so confused by this leaflet",
+        "lost for words",
+        "that's cutting edge, or is it bleeding edge",
+        "too much information on the internet",
+        "my marriage is collapsing",
+        "weak at the knees when he rang",
+        "it's a burning question of mine",
+        "break a leg, they said before my scan",
+        "wetting myself laughing at your joke",
+        "I need a wee bit more detail",
+        "my gut feeling says it is back",
+    ],
+    "distress": [
+        "I'm so scared",
+        "I can't cope",
+        "I've been crying since the phone call",
+        "I feel so alone with it",
+        "nobody understands",
+        "I don't want to die",
+        "I'm scared of dying",
+        "my dad died in May",
+        "he wants to stop chemo",
+        "mum wants to die at home",
+        "I feel terrible that my friend didn't make it",
+        "my world just ended",
+        "my heart is broken",
+        "every ache sends me into a panic",
+        "I'm numb with grief",
+        "paralysed with fear before the scan",
+    ],
+    "nothing": [
+        "",
+        " ",
+        "?",
+        "hello",
+        "thank you so much",
+        "🙂",
+        "ok",
+        "q",
+        "привет",
+        "999 questions",
+    ],
+}
+
+
+def _ids(cases: dict[str, list[str]]) -> list[object]:
+    return [
+        pytest.param(name, text, id=f"{name}: {text[:50]}")
+        for name, texts in cases.items()
+        for text in texts
+    ]
+
+
+@pytest.mark.parametrize(("group", "message"), _ids(MUST_FIRE))
+def test_a_message_that_cannot_wait_is_noticed(group: str, message: str) -> None:
+    alarm = SCREEN(message)
+    assert alarm is not None
+    assert alarm.kind == ("suicidal" if group == "RF-19" else "urgent")
+    assert group in {found.group for found in SCREEN.all_alarms(message)}
+
+
+@pytest.mark.parametrize(("sort", "message"), _ids(MUST_NOT_FIRE))
+def test_a_message_that_can_wait_goes_through(sort: str, message: str) -> None:
+    assert SCREEN(message) is None
