@@ -50,12 +50,15 @@ def _listening(settings: Settings) -> socket.socket:
 def _serve(chatbot: "Chatbot", settings: Settings, listening: socket.socket) -> None:
     import gradio
     import uvicorn
+    from starlette.staticfiles import StaticFiles
 
     from bot.api import create_api
-    from bot.page import CSS, chat_page
+    from bot.page import CSS, HEAD, STATIC, calm_theme, chat_page
 
+    api = create_api(chatbot, settings)
+    api.mount("/static", StaticFiles(directory=STATIC))
     application = gradio.mount_gradio_app(
-        create_api(chatbot, settings),
+        api,
         chat_page(chatbot, settings),
         path="/",
         footer_links=[],
@@ -64,6 +67,8 @@ def _serve(chatbot: "Chatbot", settings: Settings, listening: socket.socket) -> 
         show_error=False,
         ssr_mode=False,
         css=CSS,
+        head=HEAD,
+        theme=calm_theme(),
     )
     host, port = listening.getsockname()[:2]
     print(f"The chat is at http://{host}:{port} (Ctrl-C stops it)", flush=True)

@@ -1,6 +1,7 @@
 """The chat page, on Gradio."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,13 +12,29 @@ from settings import Settings
 
 LONGEST = 20_000
 """Characters the page takes; what is longer is not sent on."""
+STATIC = Path(__file__).resolve().parent / "static"
+HEAD = '<script src="/static/page.js" defer></script>'
 CSS = """
-#chat blockquote { border-left: 4px solid #2f6f6a; padding: .6rem 1rem; margin: .8rem 0;
-  background: color-mix(in srgb, #2f6f6a 8%, transparent); }
+.gradio-container { max-width: 46rem !important; margin: 0 auto !important; }
+#chat { height: auto !important; border-width: 0 !important; }
+#chat .bubble-wrap { overflow: visible; }
 #chat .message { font-size: 1.05rem; line-height: 1.55; }
+#chat blockquote { border-left: 4px solid #2f6f6a; padding: .6rem 1rem; margin: .8rem 0;
+  background: color-mix(in srgb, #2f6f6a 8%, transparent); font-style: normal; }
+#chat a { overflow-wrap: anywhere; }
 #testing { border: 2px solid #9a5b00; border-radius: 6px; padding: .4rem .8rem; }
+#starting button { font-size: 1rem; padding: .7rem; }
 footer { display: none !important; }
 """
+
+
+def calm_theme() -> gr.themes.Base:
+    """Quiet colours, and the fonts that the device has: nothing is fetched."""
+    return gr.themes.Base(
+        primary_hue="teal",
+        font=["system-ui", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    )
 
 
 def chat_page(chatbot: Chatbot, settings: Settings) -> gr.Blocks:
@@ -39,7 +56,10 @@ def chat_page(chatbot: Chatbot, settings: Settings) -> gr.Blocks:
             elem_id="chat",
             label=words("page.title"),
             show_label=False,
-            height="55vh",
+            height="auto",
+            min_height=0,
+            autoscroll=False,
+            placeholder=words("page.empty"),
             buttons=[],
             feedback_options=None,
             allow_tags=False,
@@ -58,7 +78,7 @@ def chat_page(chatbot: Chatbot, settings: Settings) -> gr.Blocks:
             send = gr.Button(words("page.send"), elem_id="send", variant="primary", scale=1)
         gr.Markdown(words("page.starting"))
         with gr.Row(elem_id="starting"):
-            starters = [gr.Button(text, size="sm") for text in chatbot.starting_questions()]
+            starters = [gr.Button(text) for text in chatbot.starting_questions()]
         events: dict[str, Any] = {
             "outputs": [question, conversation, turns],
             "api_visibility": "private",
@@ -67,6 +87,7 @@ def chat_page(chatbot: Chatbot, settings: Settings) -> gr.Blocks:
         }
         send.click(reply, [question, turns], **events)
         question.submit(reply, [question, turns], **events)
+        conversation.clear(lambda: [], outputs=[turns], api_visibility="private")
         for starter in starters:
             starter.click(reply, [starter, turns], **events)
     return page

@@ -87,7 +87,10 @@ class Screen:
 
 # --- the message ------------------------------------------------------------------------
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u201b\u02bc`\u00b4\u2032\uff07"))
+_DROPPED = dict.fromkeys(
+    map(ord, "'\u2019\u2018\u201b\u02bc`\u00b4\u2032\uff07\u200b\u200c\u200d\ufeff\u00ad")
+)
+"""Apostrophes and what cannot be seen: they leave no gap."""
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _NOT_A_WORD = re.compile(r"[^a-z0-9.]+|\.(?![0-9])|(?<![0-9])\.")
 
@@ -97,7 +100,7 @@ def plain_words(message: str) -> list[str]:
 
     `38,6` becomes `38.6`. Empty for a message without a Latin letter or a digit. Pure.
     """
-    letters = unicodedata.normalize("NFKD", message.translate(_APOSTROPHES)).lower()
+    letters = unicodedata.normalize("NFKD", message.translate(_DROPPED)).lower()
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _NOT_A_WORD.sub(" ", _DECIMAL_COMMA.sub(".", bare)).split()
 
