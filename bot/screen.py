@@ -29,7 +29,7 @@ class Alarm:
     kind: Kind
     """`urgent`: someone has to be called now. `suicidal`: thoughts of it, nothing at hand."""
     group: str
-    """The rule group's id, such as `RF-01`, or `whole message` for a bare call for help."""
+    """The rule group's id, such as `RF-01`, or `call` for a bare call for help."""
     words: str
     """The patient's words that set it off: lower case, no punctuation, spelling mended."""
 
@@ -77,7 +77,7 @@ class Screen:
     def _alarms(self, message: str) -> Iterator[Alarm]:
         text = _Text.of(self.spelling.mend(plain_words(message)))
         if any(pattern.fullmatch(text.words) for pattern in self.whole_message):
-            yield Alarm("urgent", "whole message", text.words.strip())
+            yield Alarm("urgent", "call", text.words.strip())
         open_text = text.without(self.not_signs, self.present)
         for group in self.groups:
             words = group.sign_in(open_text.without(group.not_signs), text)
@@ -153,7 +153,7 @@ class _Text(NamedTuple):
                     yield match
 
     def without(self, not_signs: "_Index", unless: Set[str] = frozenset()) -> "_Text":
-        """This text with the words that `not_signs` cover made unreadable.
+        """The text with the words that `not_signs` cover made unreadable.
 
         Words that hold one of `unless` stay as they are.
         """
@@ -206,7 +206,8 @@ class _Piece(NamedTuple):
 
 
 _Lists = Mapping[str, _Piece]
-_TOKEN = re.compile(r"\.\.\.|<[a-z ]+>|[a-z0-9]+(?:\.[0-9]*)?\*?|\S")
+_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]*)?\*?")
+_TOKEN = re.compile(rf"\.\.\.|<[a-z ]+>|{_WORD.pattern}|\S")
 _GAP = _Piece("(?:[^ ]+ ){0,4}?", frozenset(), True)
 
 
@@ -273,7 +274,7 @@ def _word(token: str, lists: _Lists) -> _Piece:
         return lists[token[1:-1]]
     if token[0] == "<":
         raise _PatternError(f"there is no list {token} above this place")
-    if not token[0].isalnum():
+    if not _WORD.fullmatch(token):
         raise _PatternError(f"{token!r} is not part of the pattern language")
     stem = token.removesuffix("*")
     if stem != token and len(stem) < 2:
@@ -298,7 +299,7 @@ class _Table:
         return ScreenError(f"{self.place}: {what}")
 
     def checked(self, required: Set[str], optional: Set[str] = frozenset()) -> "_Table":
-        """This table; raises `ScreenError` when a field is missing or unknown."""
+        """The table itself; raises `ScreenError` when a field is missing or unknown."""
         for name in sorted(required - self.fields.keys()):
             raise self.fault(f"the field {name!r} is missing")
         for name in sorted(self.fields.keys() - required - optional):

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.screen import Screen
+from bot.screen import Alarm, Screen, ScreenError, plain_words
 
 RULES = Path(__file__).parent.parent / "bot" / "red_flags.toml"
 SCREEN = Screen.load(RULES)
@@ -73,8 +75,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "headaches getting worse and I'm being sick every morning",
         "I've gone blind in my right eye",
         "he's very confused since lunchtime",
-        "She's been fine since her treatment ended, then this evening she started talking gibberish "
-        "and one side of her mouth slipped, is that the tumour growing again?",
+        "She's been fine since her treatment ended, then this evening she started talking "
+        "gibberish and one side of her mouth slipped, is that the tumour growing again?",
         "i'm seeing double",
         "had a stroke last year and now my arm has gone numb on one side",
     ],
@@ -412,3 +414,291 @@ def test_a_message_that_cannot_wait_is_noticed(group: str, message: str) -> None
 @pytest.mark.parametrize(("sort", "message"), _ids(MUST_NOT_FIRE))
 def test_a_message_that_can_wait_goes_through(sort: str, message: str) -> None:
     assert SCREEN(message) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Bloody hell, I can't breathe",
+        "what is sepsis? my temperature is 39",
+        "I had sepsis last year and I'm shivering again",
+        "I had chemo last month and now I have a fever",
+        "it sends shivers down my spine to write this but I'm coughing up blood",
+        "my dad had a stroke last year and now his face has dropped",
+        "the cancer is back, I want to die",
+        "dad has cancer and won't wake up",
+        "my face is swollen and I can't stop crying",
+        "lymphoedema in my left arm and now the right leg is swollen",
+        "no periods for years and now I'm bleeding",
+        "I'm not suicidal but I want to die",
+        "I nearly had a fit about it, then my husband had a seizure",
+        "he has cancer and has swallowed all his tablets",
+        "my dad died of sepsis and now I've got the shivers after chemo",
+    ],
+)
+def test_one_real_sign_beside_a_saying_or_an_old_story_counts(message: str) -> None:
+    assert SCREEN(message) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I had chest pain an hour ago",
+        "mum had a stroke after lunch",
+        "he had a seizure when he got up",
+        "she had a fit two days ago",
+        "I got a fever after my first chemo",
+        "it hasn't stopped bleeding",
+    ],
+)
+def test_what_has_just_happened_is_not_history(message: str) -> None:
+    assert SCREEN(message) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how do I help someone having a seizure",
+        "what happens after an overdose of paracetamol",
+        "how many tablets would it take to kill me",
+        "what is the best way to commit suicide",
+        "does chemo cause chest pain?",
+        "is blood in urine a sign of bladder cancer coming back?",
+    ],
+)
+def test_a_sign_dressed_as_a_question_counts(message: str) -> None:
+    assert SCREEN(message) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I can't breathe",
+        "I can’t breathe",
+        "I can´t breathe",
+        "i can t breathe",
+        "I CANNOT BREATHE!!!",
+        "I can\nnot\tbreathe",
+        "Can't... breathe...",
+        "i cantbreathe",
+        "I cán't brèathe",
+        "Ｉ ｃａｎｔ ｂｒｅａｔｈｅ",
+        "can\u200b't brea\u00adthe",
+        "😰can't😰breathe😰",
+    ],
+)
+def test_the_way_it_is_typed_does_not_matter(message: str) -> None:
+    alarm = SCREEN(message)
+    assert alarm is not None
+    assert alarm.group == "RF-02"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["unconcious", "bledding", "siezure", "vomitting blood", "sucidal", "diorhea 9 times"],
+)
+def test_a_slip_of_the_keys_does_not_matter(message: str) -> None:
+    assert SCREEN(message) is not None
+
+
+@pytest.mark.parametrize("message", ["spelling", "injection", "dropping", "tables", "breeding"])
+def test_a_real_word_is_not_taken_for_a_slip(message: str) -> None:
+    assert SCREEN.spelling.mend([message]) == f"{message} "
+
+
+@pytest.mark.parametrize(
+    "message", ["999", "911 please", "ambulance", "I need an ambulance", "call 112", "emergency!!"]
+)
+def test_a_bare_call_for_help_is_noticed(message: str) -> None:
+    alarm = SCREEN(message)
+    assert alarm is not None
+    assert (alarm.kind, alarm.group) == ("urgent", "call")
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("I want to die", "suicidal"),
+        ("I want to die and I have the tablets ready", "urgent"),
+        ("I want to die and I can't breathe", "urgent"),
+        ("my husband says he wants to kill himself", "suicidal"),
+        ("my husband says he will kill himself tonight", "urgent"),
+    ],
+)
+def test_what_cannot_wait_comes_before_suicidal_thoughts(message: str, kind: str) -> None:
+    alarm = SCREEN(message)
+    assert alarm is not None
+    assert alarm.kind == kind
+
+
+def test_suicidal_thoughts_are_not_lost_behind_what_cannot_wait() -> None:
+    kinds = [alarm.kind for alarm in SCREEN.all_alarms("I can't breathe and I want to die")]
+    assert kinds == ["urgent", "suicidal"]
+
+
+def test_the_most_pressing_group_is_reported() -> None:
+    alarm = SCREEN("He's got a fever, he's yellow, and now he won't wake up")
+    assert alarm == Alarm("urgent", "RF-18", "wont wake up")
+
+
+def test_every_group_of_the_rules_has_a_message_here() -> None:
+    assert {group.id for group in SCREEN.groups} == MUST_FIRE.keys()
+
+
+def test_plain_words_keep_the_point_of_a_number() -> None:
+    assert plain_words("Temp: 38,6°C. It's HIGH.") == ["temp", "38.6", "c", "its", "high"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "cant ",
+        "I had a bleed ",
+        "what is ",
+        "38.",
+        "blood in my pain ",
+        "🙂",
+        "\n",
+        "want to ",
+    ],
+)
+def test_twenty_thousand_characters_are_answered(piece: str) -> None:
+    long = (piece * 20_000)[:20_000]
+    SCREEN(long)
+    assert SCREEN(f"{long} my chest hurts and I can't breathe") is not None
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_no_text_raises(message: str) -> None:
+    assert SCREEN(message) is None or isinstance(SCREEN(message), Alarm)
+
+
+@given(st.lists(st.sampled_from(sorted({w for ws in MUST_FIRE.values() for w in ws})), max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_messages_put_together_stop_for_what_each_stops_for(messages: list[str]) -> None:
+    assert bool(SCREEN(" ".join(messages))) == bool(messages)
+
+
+# --- the rule file ----------------------------------------------------------------------
+
+TOP = """
+present = ["now"]
+whole_message = ["help"]
+not_signs = ["what is <thing>"]
+[spelling]
+near = ["shivering"]
+leave = ["silvery"]
+[spelling.known]
+cant = ["carnt"]
+[words]
+thing = ["sepsis", "a clot"]
+"""
+GROUP = """
+[[group]]
+id = "RF-01"
+name = "Infection"
+kind = "urgent"
+signs = ["shiver*", "<thing>"]
+not_signs = ["shiver* with delight"]
+[[group.together]]
+signs = ["hot"]
+with = ["chemo"]
+"""
+
+
+def _load(folder: Path, text: str) -> Screen:
+    path = folder / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    return Screen.load(path)
+
+
+def test_a_small_rule_file_works(tmp_path: Path) -> None:
+    screen = _load(tmp_path, TOP + GROUP)
+    assert screen("I keep shiverring") == Alarm("urgent", "RF-01", "shivering")
+    assert screen("hot, on chemo") == Alarm("urgent", "RF-01", "hot")
+    assert screen("help") == Alarm("urgent", "call", "help")
+    assert screen("what is sepsis") is None
+    assert screen("shivering with delight") is None
+    assert screen("a hot topic") is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fires", "does_not"),
+    [
+        ("red leg", "my red leg", "red left leg"),
+        ("red ... leg", "red and very very sore leg", "red a b c d e leg"),
+        ("(red|hot and sore) leg", "hot and sore leg", "hot leg"),
+        ("red hot? leg", "red leg", "red cold leg"),
+        ("red (and hot)? leg", "red and hot leg", "red and leg"),
+        ("swell*", "it swells", "well"),
+        ("38.*", "38.6", "386"),
+        ("<thing>", "a clot", "a clod"),
+    ],
+)
+def test_the_pattern_language(tmp_path: Path, pattern: str, fires: str, does_not: str) -> None:
+    rules = GROUP.replace('"shiver*", "<thing>"', f'"{pattern}"')
+    screen = _load(tmp_path, TOP.replace("what is <thing>", "unused") + rules)
+    assert screen(fires) is not None
+    assert screen(does_not) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "Infection"', "", "'name' is missing"),
+        ('name = "Infection"', 'name = " "', "'name' has to be a text"),
+        ('name = "Infection"', "name = 3", "'name' has to be a text"),
+        ('kind = "urgent"', 'kind = "soon"', "'kind' is 'soon'"),
+        ('signs = ["shiver*", "<thing>"]', "", "'signs' is missing"),
+        ('signs = ["shiver*", "<thing>"]', "signs = []", "'signs' has to be a list"),
+        ('signs = ["shiver*", "<thing>"]', 'signs = ["a", ""]', "'signs' holds"),
+        ('signs = ["shiver*", "<thing>"]', "signs = [1]", "'signs' holds"),
+        ('name = "Infection"', 'name = "Infection"\nurgency = 1', "'urgency' is unknown"),
+        ('not_signs = ["shiver* with delight"]', "not_signs = []", "'not_signs' has to be a list"),
+        ('with = ["chemo"]', "", "'with' is missing"),
+        ('with = ["chemo"]', 'with = ["chemo"]\nnear = 4', "'near' is unknown"),
+        ("shiver* with", "(shiver", "a bracket is not closed"),
+        ("shiver* with", "shiver) with", "closes a bracket"),
+        ("shiver* with", "(shiver|) with", "is empty"),
+        ("shiver* with", "s* with", "two letters before its star"),
+        ("shiver* with", "... with", "a first word"),
+        ("shiver* with delight", "shiver? with?", "a first word"),
+        ("shiver* with", "Shiver with", "not part of the pattern language"),
+        ("shiver* with", "<nothing> with", "no list <nothing>"),
+    ],
+)
+def test_a_broken_group_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(ScreenError) as error:
+        _load(tmp_path, TOP + GROUP.replace(old, new))
+    assert "rules.toml: group RF-01: " in str(error.value)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "'group' is missing"),
+        ("not toml", "cannot be read"),
+        (TOP, "'group' is missing"),
+        (TOP.replace("[spelling]", "spare = 1\n[spelling]") + GROUP, "'spare' is unknown"),
+        (TOP.replace('near = ["shivering"]', "") + GROUP, "spelling: the field 'near' is missing"),
+        (TOP.replace('["carnt"]', "[]") + GROUP, "spelling.known: the field 'cant'"),
+        (TOP.replace('["sepsis", "a clot"]', '["<other>"]') + GROUP, "words: the field 'thing'"),
+        (TOP.replace("what is", "what is (") + GROUP, "'not_signs'"),
+        ("group = 1\n" + TOP, "'group' has to hold"),
+        (TOP + GROUP.replace('id = "RF-01"', ""), "group without an id: the field 'id' is missing"),
+        (TOP + GROUP + GROUP, "group RF-01: the id stands there twice"),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ScreenError) as error:
+        _load(tmp_path, text)
+    assert "rules.toml" in str(error.value)
+    assert said in str(error.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ScreenError, match=r"nowhere\.toml: cannot be read"):
+        Screen.load(tmp_path / "nowhere.toml")
