@@ -100,14 +100,7 @@ class Chatbot:
         """
         begin = time.perf_counter()
         message = _readable(question)
-        fingerprint = None
-        try:
-            index = self._index()
-            fingerprint = self._fingerprint(index.fingerprint)
-            reply = self._reply(message, turns, index)
-        except Exception as failure:  # the one place where "it broke" becomes an outcome
-            _report(failure)
-            reply = _Reply("unavailable", self.wording("unavailable.text"))
+        reply, fingerprint = self._replied(message, turns)
         references = self._shown(reply.quotes)
         return Answer(
             id=id,
@@ -140,9 +133,24 @@ class Chatbot:
         """Up to three questions to begin with. Raises `UnusableIndex` when there is no index."""
         return starting_questions(self._index())
 
+    def _replied(self, message: str, turns: Sequence[Turn]) -> tuple[_Reply, str | None]:
+        """The reply and the fingerprint of what it was made from: None when nothing opened.
+
+        What cannot wait is noticed first, whether or not the index works.
+        """
+        alarm, fingerprint = self._screen(message), None
+        broken = _Reply("unavailable", self.wording("unavailable.text"))
+        reply = self._alarmed(alarm) if alarm else broken
+        try:
+            index = self._index()
+            fingerprint = self._fingerprint(index.fingerprint)
+            if not alarm:
+                reply = self._reply(message, turns, index)
+        except Exception as failure:  # the one place where "it broke" becomes an outcome
+            _report(failure)
+        return reply, fingerprint
+
     def _reply(self, message: str, turns: Sequence[Turn], index: SearchIndex) -> _Reply:
-        if alarm := self._screen(message):
-            return self._alarmed(alarm)
         leading = self._earlier_urgent(message, turns)
         if sendback := _cannot_search(message):
             text = self.wording(f"conversation.{sendback}")

@@ -37,4 +37,6 @@ def is_english(message: str) -> bool:
     words = re.findall(r"[^\W\d_]+", message.casefold())
     english = sum(word in ENGLISH for word in words)
     other = max(sum(word in small for word in words) for small in OTHERS)
-    return other < 2 or other - english < 2
+    # Two small words may be chance ("op", "ned"); beside an accent or "¿" they are not.
+    enough = 3 if message.isascii() else 2
+    return other - english < enough

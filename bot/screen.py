@@ -12,6 +12,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -149,7 +150,7 @@ class _Text(NamedTuple):
         """Every place where a pattern of `index` matches, in the order of the text."""
         for start, letters in self.begins:
             for pattern in index.get(letters, ()):
-                if match := pattern.match(self.words, start):
+                if match := pattern.compiled.match(self.words, start):
                     yield match
 
     def without(self, not_signs: "_Index", unless: Set[str] = frozenset()) -> "_Text":
@@ -167,8 +168,23 @@ class _Text(NamedTuple):
 
 # --- the rules --------------------------------------------------------------------------
 
-_Index = Mapping[str, tuple[re.Pattern[str], ...]]
-"""Compiled patterns by the first two letters that they can begin with."""
+
+class _Pattern:
+    """A regular expression, compiled when a message first comes near it.
+
+    Compiling all of them would take a tenth of the time in which a question is answered.
+    """
+
+    def __init__(self, regex: str) -> None:
+        self._regex = regex
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self._regex)
+
+
+_Index = Mapping[str, tuple[_Pattern, ...]]
+"""Patterns by the first two letters that they can begin with."""
 
 
 class _Group(NamedTuple):
@@ -348,9 +364,9 @@ class _Table:
 
     def index(self, name: str, lists: _Lists) -> _Index:
         """The field's patterns, indexed; raises `ScreenError` for one outside the language."""
-        index: dict[str, tuple[re.Pattern[str], ...]] = {}
+        index: dict[str, tuple[_Pattern, ...]] = {}
         for piece in self.pieces(name, lists):
-            pattern = re.compile(piece.regex)
+            pattern = _Pattern(piece.regex)
             for letters in piece.begins:
                 index[letters] = (*index.get(letters, ()), pattern)
         return index

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from corpus.errors import CorpusError, line_of, read_text, read_toml, wanted
+from corpus.errors import CorpusError, line_of_key, read_text, read_toml, refuse_unknown, wanted
 
 KINDS = (
     "distress",
@@ -78,7 +79,8 @@ def load_cards(folder: Path) -> tuple[Card, ...]:
     for card in cards:
         if card.passage in seen:
             fault = f"{card.passage} has a card already ({seen[card.passage].path.name})"
-            raise CorpusError(card.path, 1, fault, "join the two cards")
+            line = line_of_key(read_text(card.path), "passage")
+            raise CorpusError(card.path, line, fault, "join the two cards")
         seen[card.passage] = card
     return cards
 
@@ -99,7 +101,8 @@ def load_messages(folder: Path) -> tuple[Phrasing, ...]:
 
 def asked(card: Card) -> tuple[Phrasing, ...]:
     """The card's phrasings, its own question among them."""
-    question = Phrasing(card.question, (card.passage,), card.path, 1)
+    line = line_of_key(read_text(card.path), "question")
+    question = Phrasing(card.question, (card.passage,), card.path, line)
     same = normalised(question.text)
     known = any(normalised(phrasing.text) == same for phrasing in card.phrasings)
     return card.phrasings if known else (question, *card.phrasings)
@@ -122,31 +125,39 @@ def check_phrasings(phrasings: Iterable[Phrasing]) -> None:
 def _card(path: Path) -> Card:
     table, text = read_toml(path)
     known = {"passage", "quote", "sha256", "question", "in_short", "starting", "phrasings", "also"}
-    for key in table.keys() - known:
-        raise CorpusError(path, line_of(text, f"\n{key}") + 1, f"unknown field {key}", "remove it")
+    refuse_unknown(table, known, path, text)
+    optional = {"phrasings": " ", "also": {}, "starting": False}
 
-    def field(key: str, kind: type = str) -> str:
-        return str(wanted(table, key, kind, path, line_of(text, f"\n{key} ") + 1))
+    def field(key: str, kind: type = str) -> Any:
+        return wanted(optional | table, key, kind, path, line_of_key(text, key))
 
     passage = field("passage")
-    field("quote", list)
-    phrasings = list(_block(table.get("phrasings", ""), (passage,), path, text))
-    for others, block in table.get("also", {}).items():
-        phrasings += _block(block, (passage, *others.split()), path, text)
+    blocks = [("", field("phrasings")), *field("also", dict).items()]
     return Card(
         path=path,
         passage=passage,
-        quote=tuple(str(sentence) for sentence in table["quote"]),
+        quote=tuple(str(sentence) for sentence in field("quote", list)),
         sha256=field("sha256"),
         question=field("question"),
         in_short=field("in_short"),
-        starting=table.get("starting", False) is True,
-        phrasings=tuple(phrasings),
+        starting=field("starting", bool),
+        phrasings=tuple(_phrasings(passage, blocks, path, text)),
     )
 
 
-def _block(block: str, labels: tuple[str, ...], path: Path, text: str) -> Iterator[Phrasing]:
-    return _lines(block, line_of(text, block), labels, path) if block.strip() else iter(())
+def _phrasings(
+    passage: str, blocks: Iterable[tuple[str, Any]], path: Path, text: str
+) -> Iterator[Phrasing]:
+    """The lines of each block, which names the other passages that answer them."""
+    at = 0
+    for others, block in blocks:
+        if not isinstance(block, str):
+            fault = f"{others} is {block!r}"
+            raise CorpusError(path, line_of_key(text, others), fault, "give it lines of text")
+        # Looked for after the block before: the same words may stand in both.
+        start = max(text.find(block, at), at)
+        yield from _lines(block, text.count("\n", 0, start) + 1, (passage, *others.split()), path)
+        at = start + len(block)
 
 
 def _lines(block: str, first: int, labels: tuple[str, ...], path: Path) -> Iterator[Phrasing]:

@@ -1,12 +1,13 @@
 """The whole content, read once from a folder: documents, references, passages, messages."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.cards import Phrasing, asked, check_phrasings, load_cards, load_messages
 from corpus.document import Document, load_article
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, line_of_key, read_text
 from corpus.faithful import strengthened
 from corpus.passages import Passage, make_passages
 from corpus.references import References, load_references
@@ -40,7 +41,7 @@ def load_corpus(folder: Path) -> Corpus:
     references = load_references(folder / "references.toml")
     article, gives_way = load_article(folder, references)
     cards = load_cards(folder / "cards")
-    passages, gone, faults = make_passages(article, cards, gives_way)
+    passages, gone, faults = make_passages(article, cards, gives_way, folder / "article.toml")
     phrasings = [phrasing for card in cards for phrasing in asked(card)]
     messages = load_messages(folder / "messages")
     check_phrasings([*phrasings, *messages])
@@ -78,11 +79,12 @@ def _kept(phrasing: Phrasing, missing: set[str]) -> Phrasing:
     return Phrasing(phrasing.text, labels or ("near_miss",), phrasing.path, phrasing.line)
 
 
-def _line_faults(passages: tuple[Passage, ...]) -> tuple[str, ...]:
+def _line_faults(passages: tuple[Passage, ...]) -> Iterator[str]:
     """Lines that say more than the sentence they were written for."""
-    return tuple(
-        str(CorpusError(passage.card.path, 1, f"the line of {passage.id} {fault}", "word it anew"))
-        for passage in passages
-        if passage.card and passage.in_short
-        for fault in strengthened(passage.in_short, passage.focus_text)
-    )
+    for passage in passages:
+        if passage.card and passage.in_short:
+            path = passage.card.path
+            for fault in strengthened(passage.in_short, passage.focus_text):
+                line = line_of_key(read_text(path), "in_short")
+                what = f"the line of {passage.id} {fault}"
+                yield str(CorpusError(path, line, what, "word it anew"))

@@ -13,9 +13,21 @@ from typing import Any, Literal
 
 from sentencex import segment
 
-from corpus.errors import CorpusError, line_of, read_text, read_toml, wanted
+from corpus.errors import (
+    CorpusError,
+    line_of,
+    line_of_key,
+    read_text,
+    read_toml,
+    refuse_unknown,
+    wanted,
+)
 from corpus.references import References
 
+REFERENCES = "References"
+"""The heading under which the entries stand, whether the article prints one or not."""
+
+PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 PRINTED_NUMBERS = re.compile(r"\((\d{1,2}(?:\s*,\s*\d{1,2})*)\)")
 
 
@@ -73,13 +85,15 @@ class Document:
 def load_article(folder: Path, references: References) -> tuple[Document, dict[str, str]]:
     """The article described by `folder/article.toml`, and which sentences give way to which.
 
-    Raises `CorpusError` when a text that is described does not stand in the article, a printed
-    number has no reference, a reference is never cited or its entry is not printed, or a glued
-    mark is not there.
+    Raises `CorpusError` when a paragraph that is described does not stand in the article, a printed
+    number has no reference, a reference is never cited or its entry is not printed, something among
+    the entries belongs to none of them, or a glued mark does not stand there exactly once.
     """
     described = folder / "article.toml"
     table, toml = read_toml(described)
-    path = folder / wanted(table, "file", str, described, line_of(toml, "file"))
+    known = {"file", "title", "byline", "headings", "summary", "summary_section", "gives_way"}
+    refuse_unknown(table, known, described, toml)
+    path = folder / wanted(table, "file", str, described, line_of_key(toml, "file"))
     text = read_text(path)
     listed = folder / "references.toml"
     entries = _entries(references, listed, text, path)
@@ -88,8 +102,10 @@ def load_article(folder: Path, references: References) -> tuple[Document, dict[s
     sections = _sections(text, sorted(blocks, key=lambda block: block.start), marks)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     document = Document("article", "article", path, text, digest, sections)
+    _check_listed(document, listed)
     _check_cited(document, references, listed)
-    return document, dict(table.get("gives_way", {}))
+    line = line_of_key(toml, "gives_way")
+    return document, wanted({"gives_way": {}} | table, "gives_way", dict, described, line)
 
 
 @dataclass(frozen=True)
@@ -108,14 +124,16 @@ def _described(
 ) -> dict[str, tuple[str, str | None]]:
     """Kind and section heading of each paragraph that `article.toml` describes, by its words."""
     described: dict[str, tuple[str, str | None]] = {}
+    paragraphs = [one[0].rstrip() for one in PARAGRAPH.finditer(text)]
     for kind in ("title", "byline", "headings", "summary"):
         value = table.get(kind, [])
-        for words in value if isinstance(value, list) else [value]:
-            if words not in text:
+        for words in map(str, value if isinstance(value, list) else [value]):
+            if not any(_is_described(one, words, kind) for one in paragraphs):
                 raise CorpusError(
                     told,
-                    line_of(toml, words),
-                    f"{kind} {words!r} does not stand in {path.name}",
+                    line_of(toml, words) if words else line_of_key(toml, kind),
+                    f"{kind} {words!r} {'opens' if kind == 'summary' else 'is'} no paragraph"
+                    f" of {path.name}",
                     "copy it exactly as the article prints it",
                 )
             heading = {"byline": None, "summary": str(table.get("summary_section", ""))}
@@ -123,21 +141,27 @@ def _described(
     return described
 
 
+def _is_described(paragraph: str, words: str, kind: str) -> bool:
+    """Whether `words` are the paragraph, or, of the summary, open it."""
+    return paragraph == words or (kind == "summary" and bool(words) and paragraph.startswith(words))
+
+
 def _entries(references: References, told: Path, text: str, path: Path) -> list[_Block]:
     """The entries of the reference list, found by their exact words."""
     blocks = []
     for reference in references.entries:
-        start = text.find(reference.printed)
-        if start < 0 or text.find(reference.printed, start + 1) >= 0:
+        whole_lines = rf"^[^\S\n]*({re.escape(reference.printed)})[^\S\n]*$"
+        found = list(re.finditer(whole_lines, text, re.MULTILINE))
+        if len(found) != 1:
             raise CorpusError(
                 told,
-                line_of(read_text(told), reference.printed.splitlines()[0]),
+                reference.line,
                 f"the printed entry of reference {reference.number} stands"
-                f" {'nowhere' if start < 0 else 'more than once'} in {path.name}",
-                "copy it exactly as the article prints it",
+                f" {'more than once' if found else 'nowhere'} in {path.name}",
+                "copy it, to the end of its line, exactly as the article prints it",
             )
-        end = start + len(reference.printed)
-        blocks.append(_Block(start, end, "reference", "References", reference.number))
+        start, end = found[0].span(1)
+        blocks.append(_Block(start, end, "reference", REFERENCES, reference.number))
     return blocks
 
 
@@ -148,15 +172,16 @@ def _marks(references: References, told: Path, text: str, path: Path) -> list[tu
         for digits in re.finditer(r"\d+", match[1]):
             marks.append((match.start(1) + digits.start(), int(digits[0])))
     for glued in references.glued:
-        start = text.find(glued.words)
-        if start < 0:
+        times = text.count(glued.words)
+        if times != 1:
             raise CorpusError(
                 told,
                 line_of(read_text(told), glued.words),
-                f"the glued mark {glued.words!r} does not stand in {path.name}",
-                "copy its words exactly as the article prints them",
+                f"the glued mark {glued.words!r} stands"
+                f" {'more than once' if times else 'nowhere'} in {path.name}",
+                "copy its words exactly as the article prints them, and enough of them",
             )
-        marks.append((start + glued.words.rfind(glued.mark), glued.number))
+        marks.append((text.find(glued.words) + glued.words.rfind(glued.mark), glued.number))
     return sorted(marks)
 
 
@@ -168,9 +193,13 @@ def _blocks(
     for block in sorted(taken, key=lambda block: block.start):
         edges += [block.start, block.end]
     for begin, end in zip(edges[::2], [*edges[1::2], len(text)], strict=True):
-        for match in re.finditer(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", text[begin:end]):
+        for match in PARAGRAPH.finditer(text[begin:end]):
             words = match[0].rstrip()
-            told = (described[opening] for opening in described if words.startswith(opening))
+            told = (
+                (kind, heading)
+                for opening, (kind, heading) in described.items()
+                if _is_described(words, opening, kind)
+            )
             kind, heading = next(told, ("body", None))
             start = begin + match.start()
             blocks.append(_Block(start, start + len(words), kind, heading))
@@ -201,7 +230,8 @@ def _sentences(
         yield Sentence(f"R{block.number}", words, block.start, block.end, (block.number,))
         return
     running = block.kind in ("body", "summary")
-    whole, at = text[block.start : block.end], block.start
+    # Other white space than the plain space makes sentencex stop with a panic now and then.
+    whole, at = re.sub(r"\s", " ", text[block.start : block.end]), block.start
     for piece in segment("en", whole) if running else [whole]:
         words = piece.strip()
         if words:
@@ -209,8 +239,20 @@ def _sentences(
             start = at + piece.index(words)
             end = start + len(words)
             inside = dict.fromkeys(number for place, number in marks if start <= place < end)
-            yield Sentence(f"A{count:02}", words, start, end, tuple(inside))
+            yield Sentence(f"A{count:02}", text[start:end], start, end, tuple(inside))
         at += len(piece)
+
+
+def _check_listed(document: Document, told: Path) -> None:
+    for section, paragraph in document.paragraphs():
+        if section.heading == REFERENCES and paragraph.kind not in ("reference", "heading"):
+            words = document.text[paragraph.start : paragraph.end]
+            raise CorpusError(
+                document.path,
+                document.text.count("\n", 0, paragraph.start) + 1,
+                f"{words!r} stands among the references but belongs to no entry",
+                f"copy it into {told.name}",
+            )
 
 
 def _check_cited(document: Document, references: References, told: Path) -> None:
@@ -229,7 +271,7 @@ def _check_cited(document: Document, references: References, told: Path) -> None
     for number in sorted(references.numbers - cited):
         raise CorpusError(
             told,
-            line_of(read_text(told), f"number = {number}\n"),
+            references[number].line,
             f"reference {number} is cited nowhere in {document.path.name}",
             "remove it or cite it",
         )

@@ -1,5 +1,6 @@
 """What a fault in the content is called, and where in a file it stands."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,18 @@ class CorpusError(ValueError):
 def line_of(text: str, words: str) -> int:
     """The line, from 1, on which `words` first stand in `text`; 1 when they do not."""
     return text.count("\n", 0, max(text.find(words), 0)) + 1
+
+
+def line_of_key(text: str, key: str) -> int:
+    """The line, from 1, on which TOML `text` first gives `key` or opens its table; else 1."""
+    found = re.search(rf"^[ \t]*\[*[\"']?{re.escape(key)}[\"']?[ \t]*[]=.]", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def refuse_unknown(table: dict[str, Any], known: set[str], path: Path, text: str) -> None:
+    """Raises `CorpusError` for a field of `table` that is not among the `known` ones."""
+    for key in sorted(table.keys() - known):
+        raise CorpusError(path, line_of_key(text, key), f"unknown field {key}", "remove it")
 
 
 def read_text(path: Path) -> str:
@@ -45,9 +58,10 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def wanted(table: dict[str, Any], key: str, kind: type, path: Path, line: int) -> Any:
-    """`table[key]`, when it is of `kind` and not an empty text; else raises `CorpusError`."""
+    """`table[key]`, when it is of `kind` and not empty; else raises `CorpusError`."""
     value = table.get(key)
-    if not isinstance(value, kind) or isinstance(value, bool) or value == "":
+    right = isinstance(value, kind) and isinstance(value, bool) is (kind is bool)
+    if not right or value in ("", []):
         fault = f"{key} is {value!r}"
         raise CorpusError(path, line, fault, f"give it a value of type {kind.__name__}")
     return value

@@ -10,12 +10,14 @@ import re
 HEDGES = {
     "may": ("may", "might", "could", "can", "perhaps", "possibly", "possible"),
     "might": ("may", "might", "could", "perhaps", "possibly", "possible"),
+    "can": ("can", "could", "may", "might", "able to"),
     "could": ("may", "might", "could", "can", "possibly", "possible"),
     "usually": ("usually", "often", "mostly", "most often", "in most cases"),
     "often": ("often", "sometimes", "commonly"),
     "sometimes": ("sometimes", "at times", "may", "can"),
     "some": ("some", "certain", "a few", "not all"),
     "very small": ("very small", "tiny", "very few"),
+    "vast majority": ("vast majority", "most", "almost all"),
     "much of": ("much", "a lot"),
     "likely": ("likely", "probably"),
     "thought to": ("thought to", "scientists think", "believed to"),
@@ -23,7 +25,7 @@ HEDGES = {
 }
 """A hedge in a sentence, and the words by which a statement may keep it."""
 
-NEGATION = re.compile(r"\b(?:not|no|never|none|nor|without|cannot|nobody|nothing|\w+n't)\b")
+NEGATION = re.compile(r"\b(?:not|no|never|none|nor|neither|without|cannot|nobody|nothing|\w+n't)\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -40,7 +42,8 @@ def strengthened(statement: str, sentence: str) -> tuple[str, ...]:
         for hedge, kept in HEDGES.items()
         if _has(told, hedge) and not any(_has(said, words) for words in kept)
     ]
-    if bool(NEGATION.search(said)) != bool(NEGATION.search(told)):
+    # Counted: "it didn't work" drops one of "this isn't to say that it didn't work".
+    if len(NEGATION.findall(said)) != len(NEGATION.findall(told)):
         faults.append("adds or drops a negation")
     return tuple(faults)
 

@@ -2,16 +2,18 @@
 
 A passage is one sentence of the article, with what makes it understood. A card says which sentences
 those are; without a card it is the sentence itself, with the next one when that prints its number.
+Titles and headings are never quoted, nor is a sentence that is too long and has no card.
 A card finds its sentences by their words; when those have changed, by their place, and its line,
 which was written for other words, is then no longer shown.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.cards import Card, words_hash
 from corpus.document import Document, Paragraph, Section, Sentence
-from corpus.errors import CorpusError, line_of, read_text
+from corpus.errors import CorpusError, line_of_key, read_text
 
 MOST_SENTENCES = 3
 MOST_WORDS = 60
@@ -22,6 +24,7 @@ class Passage:
     """Something that can be quoted."""
 
     id: str
+    """What its card calls it, else its sentence's; with a + where a card already has that name."""
     document: Document
     section: str
     kind: str
@@ -72,12 +75,13 @@ class _Place:
 
 
 def make_passages(
-    document: Document, cards: Sequence[Card], gives_way: dict[str, str]
+    document: Document, cards: Sequence[Card], gives_way: dict[str, str], told: Path
 ) -> tuple[tuple[Passage, ...], tuple[Card, ...], tuple[str, ...]]:
     """The passages of `document`, the cards whose words are gone, and what a person must mend.
 
-    Every card makes a passage, and so does every quotable sentence without one. Raises
-    `CorpusError` for a card whose sentences do not stand together or are too long to quote.
+    Every card makes a passage, and so does every quotable sentence without one. `told` is the file
+    that says which sentences give way. Raises `CorpusError` for a card whose words are there but do
+    not stand together, are too long or are not to be quoted.
     """
     places = {
         sentence.id: _Place(section, paragraph, sentence)
@@ -86,22 +90,48 @@ def make_passages(
     }
     carded, gone, faults = _place_cards(document, places, cards)
     focused = {passage.focus for passage in carded}
+    named = {card.passage for card in cards}
+    kept, unkept = _gives_way(places, {passage.id for passage in carded}, gives_way, told)
     others = (
         Passage(
-            sentence.id,
+            f"{sentence.id}+" if sentence.id in named else sentence.id,
             document,
             place.section.heading,
             place.paragraph.kind,
             _quote_without_card(place),
             (sentence.start, sentence.end),
-            gives_way=gives_way.get(sentence.id),
+            gives_way=kept.get(sentence.id),
         )
         for place in places.values()
-        if (sentence := place.sentence) and place.paragraph.kind not in ("title", "heading")
+        if (sentence := place.sentence) and _quotable_without_card(place)
         if (sentence.start, sentence.end) not in focused
     )
     passages = sorted([*carded, *others], key=lambda passage: (passage.focus, passage.id))
-    return tuple(passages), gone, faults
+    return tuple(passages), gone, (*faults, *unkept)
+
+
+def _gives_way(
+    places: dict[str, _Place], carded: set[str], gives_way: dict[str, str], told: Path
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What of `gives_way` holds, and its faults.
+
+    It names sentences by their count: when one of them is not in the summary, the text has moved
+    and none of it can be trusted.
+    """
+    summary = {id for id, place in places.items() if place.paragraph.kind == "summary"}
+    moved = not gives_way.keys() <= summary
+    kept, faults = {}, []
+    for id, other in gives_way.items():
+        line = line_of_key(read_text(told), id)
+        if id not in summary:
+            fault = f"{id} gives way, but is no sentence of the summary"
+            faults.append(str(CorpusError(told, line, fault, "count its sentences anew")))
+        elif other not in carded:
+            fault = f"{id} gives way to {other!r}, which has no card"
+            faults.append(str(CorpusError(told, line, fault, "name one that has")))
+        elif not moved:
+            kept[id] = other
+    return kept, tuple(faults)
 
 
 def _place_cards(
@@ -118,8 +148,12 @@ def _place_cards(
         if ids:
             passages.append(_from_card(document, places, card, ids, fresh=True))
         elif by_place and by_place[_focus_index(card)] not in held:
-            passages.append(_from_card(document, places, card, by_place, fresh=False))
-            faults.append(_fault(card, "was written for other words", "read it again"))
+            try:
+                passages.append(_from_card(document, places, card, by_place, fresh=False))
+                faults.append(_fault(card, "was written for other words", "read it again"))
+            except CorpusError as error:
+                gone.append(card)
+                faults.append(str(error))
         else:
             gone.append(card)
             faults.append(_fault(card, "has lost its words", "remove it or give it others"))
@@ -127,7 +161,7 @@ def _place_cards(
 
 
 def _fault(card: Card, what: str, remedy: str) -> str:
-    line = line_of(read_text(card.path), "sha256")
+    line = line_of_key(read_text(card.path), "sha256")
     return str(CorpusError(card.path, line, f"the card of {card.passage} {what}", remedy))
 
 
@@ -171,7 +205,9 @@ def _from_card(
 
 def _check_quote(card: Card, run: list[_Place], ids: list[str]) -> None:
     """Raises `CorpusError` unless the sentences can be quoted; the reference list may be long."""
-    line = line_of(read_text(card.path), "quote")
+    line = line_of_key(read_text(card.path), "quote")
+    if card.passage in ids and card.passage not in card.quote:
+        raise CorpusError(card.path, line, f"{card.passage} is not in its own quote", "mend quote")
     at = ids.index(run[0].sentence.id)
     if [place.sentence.id for place in run] != ids[at : at + len(run)]:
         raise CorpusError(card.path, line, "the sentences do not follow each other", "mend quote")
@@ -179,11 +215,20 @@ def _check_quote(card: Card, run: list[_Place], ids: list[str]) -> None:
         return
     if any(place.paragraph is not run[0].paragraph for place in run):
         raise CorpusError(card.path, line, "the sentences stand in two paragraphs", "mend quote")
+    if (kind := run[0].paragraph.kind) not in ("body", "byline"):
+        raise CorpusError(card.path, line, f"a {kind} has no card", "remove the card")
     words = sum(len(place.sentence.text.split()) for place in run)
     if len(run) > MOST_SENTENCES or words > MOST_WORDS:
         fault = f"{len(run)} sentences with {words} words"
         most = f"quote at most {MOST_SENTENCES} sentences and {MOST_WORDS} words"
         raise CorpusError(card.path, line, fault, most)
+
+
+def _quotable_without_card(place: _Place) -> bool:
+    """Whether it may be quoted at all. An entry of the reference list may be long."""
+    kind = place.paragraph.kind
+    short = len(place.sentence.text.split()) <= MOST_WORDS
+    return kind == "reference" or (kind not in ("title", "heading") and short)
 
 
 def _quote_without_card(place: _Place) -> tuple[Sentence, ...]:

@@ -1,10 +1,19 @@
 """The numbered references of the article: corrected, with what the article printed beside."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import CorpusError, line_of, read_toml, wanted
+from corpus.errors import CorpusError, line_of_key, read_toml, refuse_unknown, wanted
+
+KNOWN = {
+    "reference": {"number", "citation", "printed", "url", "faults", "licence", "read", "checked"},
+    "glued_mark": {"words", "mark", "number"},
+}
+"""The tables of the references file, and the fields of each."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,8 @@ class Reference:
     """How much of the source could be read when the facts were taken from it."""
     checked: str
     """The day on which a person opened the publisher's page; empty when nobody has."""
+    line: int
+    """Where it stands in the file that lists it."""
 
 
 @dataclass(frozen=True)
@@ -48,56 +59,79 @@ class References:
         return frozenset(entry.number for entry in self.entries)
 
     def __getitem__(self, number: int) -> Reference:
-        return next(entry for entry in self.entries if entry.number == number)
+        return {entry.number: entry for entry in self.entries}[number]
 
 
 def load_references(path: Path) -> References:
     """The references in `path`, in order of their numbers.
 
-    Raises `CorpusError` for a missing or malformed field, a number given twice, and a glued mark
-    that does not end its words or names no reference.
+    Raises `CorpusError` for a missing, malformed or unknown field, a number given twice or other
+    than the entry prints, and a glued mark that is not in its words or names no reference.
     """
     table, text = read_toml(path)
-    entries = tuple(_reference(row, path, text) for row in table.get("reference", []))
+    refuse_unknown(table, set(KNOWN), path, text)
+    entries = tuple(
+        _reference(row, path, line) for row, line in _rows(table, "reference", path, text)
+    )
     numbers = [entry.number for entry in entries]
     for entry in entries:
         if numbers.count(entry.number) > 1:
-            line = text.rfind(f"number = {entry.number}\n")
             raise CorpusError(
                 path,
-                text.count("\n", 0, line) + 1,
+                max(one.line for one in entries if one.number == entry.number),
                 f"reference {entry.number} is given twice",
                 "give each reference a number of its own",
             )
-    glued = tuple(_glued(row, set(numbers), path, text) for row in table.get("glued_mark", []))
+    glued = tuple(
+        _glued(row, set(numbers), path, line)
+        for row, line in _rows(table, "glued_mark", path, text)
+    )
     return References(tuple(sorted(entries, key=lambda entry: entry.number)), glued)
 
 
-def _reference(row: dict[str, Any], path: Path, text: str) -> Reference:
-    line = line_of(text, f"\nnumber = {row.get('number')}\n") + 1
+def _rows(
+    table: dict[str, Any], name: str, path: Path, text: str
+) -> Iterator[tuple[dict[str, Any], int]]:
+    """Each table `[[name]]` with the line that opens it."""
+    rows = table.get(name, [])
+    opened = [one.start() for one in re.finditer(rf"^\[\[{name}\]\]", text, re.MULTILINE)]
+    if not isinstance(rows, list) or len(rows) != len(opened):
+        line = line_of_key(text, name)
+        raise CorpusError(path, line, f"{name} is no list of tables", f"open each with [[{name}]]")
+    for row, at in zip(rows, opened, strict=True):
+        refuse_unknown(row, KNOWN[name], path, text)
+        yield row, text.count("\n", 0, at) + 1
 
+
+def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
     def field(key: str) -> str:
         return str(wanted(row, key, str, path, line))
 
+    number: int = wanted(row, "number", int, path, line)
+    if (printed := re.match(r"\W*(\d{1,2})\b", field("printed"))) and int(printed[1]) != number:
+        fault = f"reference {number} is printed with the number {printed[1]}"
+        raise CorpusError(path, line, fault, "mend the number or copy the right entry")
     return Reference(
-        number=wanted(row, "number", int, path, line),
+        number=number,
         citation=field("citation"),
         printed=field("printed"),
         url=field("url"),
-        faults=tuple(row.get("faults", [])),
+        faults=tuple(wanted(row, "faults", list, path, line)) if row.get("faults") else (),
         licence=field("licence"),
         read=field("read"),
         checked=str(row.get("checked", "")),
+        line=line,
     )
 
 
-def _glued(row: dict[str, Any], numbers: set[int], path: Path, text: str) -> GluedMark:
-    line = line_of(text, str(row.get("words")))
+def _glued(row: dict[str, Any], numbers: set[int], path: Path, line: int) -> GluedMark:
     words = wanted(row, "words", str, path, line)
     mark = wanted(row, "mark", str, path, line)
     number = wanted(row, "number", int, path, line)
     if mark not in words:
         raise CorpusError(path, line, f"the mark {mark!r} is not in {words!r}", "mend the words")
+    if unicodedata.normalize("NFKC", mark) != str(number):
+        raise CorpusError(path, line, f"the mark {mark!r} is not {number}", "mend the number")
     if number not in numbers:
         raise CorpusError(path, line, f"there is no reference {number}", "mend the number")
     return GluedMark(words, mark, number)

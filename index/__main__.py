@@ -72,9 +72,9 @@ def _status(settings: Settings) -> int:
 
 
 def _search(settings: Settings, text: str, most: int) -> int:
-    from index.search import SearchIndex
+    from index.search import LiveIndex
 
-    for hit in SearchIndex(settings).search(text, max(most, 1)):
+    for hit in LiveIndex(settings)().search(text, max(most, 1)):
         numbers = ", ".join(str(number) for number in hit.record.references) or "none"
         print(f"{hit.score:.3f}  {hit.record.id:5} reference {numbers:14} {hit.record.text}")
     return 0

@@ -8,13 +8,12 @@ import math
 import shutil
 import threading
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from chromadb.api.client import Client
-from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
 from index.errors import UnusableIndex
@@ -24,6 +23,10 @@ from index.records import Record
 from index.store import current_name, export_folder, private_copy
 from index.words import Words
 from settings import Settings
+
+if TYPE_CHECKING:  # Chroma takes most of a second to import: open_store does, when it is needed
+    from chromadb.api.client import Client
+    from langchain_chroma import Chroma
 
 COLLECTION = "passages"
 CANDIDATES = 50
@@ -65,12 +68,11 @@ class Understanding:
 class SearchIndex:
     """One build of the index, opened in a private copy. Safe to share between threads."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Opens the current build. Raises `UnusableIndex` if it, or its model, cannot be used."""
-        self._settings = settings
-        self._embeddings = OnnxEmbeddings(export_folder(settings))
+    def __init__(self, settings: Settings, embeddings: OnnxEmbeddings) -> None:
+        """Opens the current build. Raises `UnusableIndex` when it cannot be used."""
+        self._settings, self._embeddings = settings, embeddings
         self.name, folder, self.manifest = private_copy(settings)
-        client, self._store = open_store(folder / "chroma", self._embeddings, create=False)
+        client, self._store = open_store(folder / "chroma", embeddings, create=False)
         weakref.finalize(self, _close, client, folder)
         self._words = Words(folder / "words")
         head = folder / "head.npz"
@@ -143,10 +145,15 @@ class LiveIndex:
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Opens the current build. Raises `UnusableIndex` when it cannot be used."""
+        """Opens the current build. Raises `UnusableIndex` if it, or its model, cannot be used."""
         self._settings = settings
         self._lock = threading.Lock()
-        self._opened = SearchIndex(settings)
+        with ThreadPoolExecutor(1) as worker:  # the model is read while Chroma is imported
+            embeddings = worker.submit(OnnxEmbeddings, export_folder(settings))
+            import langchain_chroma  # noqa: F401
+
+            self._embeddings = embeddings.result()
+        self._opened = SearchIndex(settings, self._embeddings)
 
     def __call__(self) -> SearchIndex:
         """The current build. Raises `UnusableIndex` when a new one cannot be used."""
@@ -155,20 +162,21 @@ class LiveIndex:
             return opened
         with self._lock:
             if current_name(self._settings) != self._opened.name:
-                self._opened = SearchIndex(self._settings)
+                self._opened = SearchIndex(self._settings, self._embeddings)
             return self._opened
 
 
-def open_store(folder: Path, embeddings: Embeddings, create: bool) -> tuple[Client, Chroma]:
+def open_store(folder: Path, embeddings: Embeddings, create: bool) -> tuple["Client", "Chroma"]:
     """The Chroma store in `folder` and its client, which the caller closes.
 
     Raises `UnusableIndex` when it holds no collection and `create` is false.
     """
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
     if not create and not (folder / "chroma.sqlite3").is_file():
         raise UnusableIndex(f"{folder} is no Chroma store")  # Chroma would make an empty one
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+    from langchain_chroma import Chroma
+
     private = ChromaSettings(anonymized_telemetry=False)
     client = cast("Client", chromadb.PersistentClient(str(folder), private))
     store = Chroma(
@@ -181,6 +189,6 @@ def open_store(folder: Path, embeddings: Embeddings, create: bool) -> tuple[Clie
     return client, store
 
 
-def _close(client: Client, folder: Path) -> None:
+def _close(client: "Client", folder: Path) -> None:
     client.close()
     shutil.rmtree(folder, ignore_errors=True)

@@ -25,7 +25,7 @@ from settings import Settings
 
 MANIFEST = "manifest.json"
 EXPORT_MANIFEST = "export.json"
-EXPORT = "1"
+EXPORT = "2"
 """Changes when the export of the model does, so that an older one is not taken for it."""
 CODE = ("corpus", "index")
 """The folders whose code decides what a build holds."""

@@ -1,0 +1,1 @@
+"""Judging: golden questions, and measurements beside others."""

@@ -1,0 +1,67 @@
+"""`python -m eval understanding | bench`: judges and measures."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from corpus import CorpusError, load_corpus
+from index import UnusableIndex
+from settings import Settings, SettingsError
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+
+
+def main() -> int:
+    """Runs one command; returns the exit code: 0 done, 2 could not."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    understanding = commands.add_parser("understanding", help="golden questions, by kind")
+    understanding.add_argument("--split", choices=("dev", "test"), default="dev")
+    understanding.add_argument("--misses", action="store_true", help="print each miss as well")
+    understanding.set_defaults(run=_understanding)
+    bench = commands.add_parser("bench", help="time and memory of one question, paired")
+    bench.add_argument("--peer", type=Path, required=True, help="the peer's script")
+    bench.add_argument("--peer-python", required=True, help="a Python that has what it needs")
+    bench.add_argument("--rounds", type=int, default=10)
+    bench.set_defaults(run=_bench)
+    told = parser.parse_args()
+    try:
+        told.run(told)
+    except (CorpusError, SettingsError, UnusableIndex, OSError, ValueError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _understanding(told: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from bot import Chatbot
+    from eval.golden import load_golden
+    from eval.understanding import judge, table
+
+    settings = Settings.from_environment(os.environ)
+    corpus = load_corpus(settings.corpus)
+    golden = load_golden(GOLDEN / told.split, corpus)
+    chatbot = Chatbot.open(settings)
+    judged = [judge(chatbot, one, corpus) for one in tqdm(golden, delay=1)]
+    print(table(judged))
+    if told.misses:
+        for one in judged:
+            if not one.outcome_right or one.first is False:
+                print(f"{one.golden.id}\t{one.golden.outcome} -> {one.outcome}\t{one.golden.question}")
+
+
+def _bench(told: argparse.Namespace) -> None:
+    from eval.bench import compare, table
+
+    print(table(compare(told.peer, told.peer_python, told.rounds, _say)))
+
+
+def _say(step: str) -> None:
+    print(step, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

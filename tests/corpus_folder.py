@@ -1,0 +1,188 @@
+"""A tiny made-up corpus about lichen on roofs, written to a folder where a test may break it."""
+
+import hashlib
+from pathlib import Path
+
+ARTICLE = """Lichen on roofs: Should it stay?
+
+By Ada Moss, Slate Museum
+
+Lichen is a fungus and an alga that live together on bare stone (1). \
+It grows on roofs where the air isn’t dirty (2).
+
+Why does lichen grow on roofs?
+
+Lichen usually settles on old tiles, because rain has made them rough (1). \
+It has no roots. This means that it may not harm the tiles at all2.
+
+Some kinds can eat into soft stone (2), (3).
+
+Recent research on lichen
+
+Much of the recent research has looked at genes such as BRCA1 and CD44 in lichen. \
+The names of many genes end in a figure (3).
+
+
+Lichen grows on roofs where the air isn’t dirty. It may not harm the tiles.
+
+
+1. Moss, A., 2019. Living Stone. Roof Journal, 12(3).
+
+2. Slate Museum, 2020. What Grows Up There? [Accessed May 2021].
+
+3. Fern, B. et al., 2021. Genes of Small Things.
+
+Annals of Tiles, Article 7.
+"""
+
+DESCRIBED = """# What article.txt does not mark by itself.
+file = "article.txt"
+title = "Lichen on roofs: Should it stay?"
+byline = "By Ada Moss, Slate Museum"
+headings = ["Why does lichen grow on roofs?", "Recent research on lichen"]
+summary = "Lichen grows on roofs where the air isn’t dirty."
+summary_section = "Closing summary"
+
+[gives_way]
+A13 = "A04"
+A14 = "A08"
+"""
+
+LISTED = """# The glued mark is listed by its exact words.
+[[glued_mark]]
+words = "the tiles at all2."
+mark = "2"
+number = 2
+
+[[reference]]
+number = 1
+citation = "Moss A. Living Stone. Roof Journal 2019; 12(3)."
+url = "https://example.org/stone"
+printed = '''1. Moss, A., 2019. Living Stone. Roof Journal, 12(3).'''
+faults = ["The link is missing."]
+licence = "CC BY"
+read = "whole"
+checked = "2024-05-06"
+
+[[reference]]
+number = 2
+citation = "Slate Museum. What Grows Up There?"
+url = "https://example.org/up"
+printed = '''2. Slate Museum, 2020. What Grows Up There? [Accessed May 2021].'''
+licence = "all rights reserved"
+read = "half"
+checked = ""
+
+[[reference]]
+number = 3
+citation = "Fern B and others. Genes of Small Things. Annals of Tiles 2021: article 7."
+url = "https://example.org/genes"
+printed = '''3. Fern, B. et al., 2021. Genes of Small Things.
+
+Annals of Tiles, Article 7.'''
+licence = "CC BY"
+read = "abstract only"
+"""
+
+SENTENCES = {
+    "A03": "Lichen is a fungus and an alga that live together on bare stone (1).",
+    "A04": "It grows on roofs where the air isn’t dirty (2).",
+    "A06": "Lichen usually settles on old tiles, because rain has made them rough (1).",
+    "A07": "It has no roots.",
+    "A08": "This means that it may not harm the tiles at all2.",
+    "A09": "Some kinds can eat into soft stone (2), (3).",
+    "A11": "Much of the recent research has looked at genes such as BRCA1 and CD44 in lichen.",
+    "A12": "The names of many genes end in a figure (3).",
+    "A13": "Lichen grows on roofs where the air isn’t dirty.",
+    "A14": "It may not harm the tiles.",
+}
+"""The sentences of its paragraphs; A01, A02, A05 and A10 are title, byline and headings."""
+
+MESSAGES = {
+    "off_topic": "# Nothing to do with lichen.\nhow do I boil an egg\nwho won the match\n",
+    "near_miss": "how old is the lichen on my church\nwhich gene makes it yellow\n",
+}
+
+
+def card(
+    passage: str,
+    quote: tuple[str, ...] = (),
+    question: str = "",
+    in_short: str = "",
+    phrasings: str = "",
+    words: str = "",
+    more: str = "",
+) -> str:
+    """The text of a card, sound unless told otherwise. `words`: what its hash is taken of."""
+    quote = quote or (passage,)
+    words = words or " ".join(SENTENCES.get(id, id) for id in quote)
+    return (
+        f"# {passage}\n"
+        f'passage = "{passage}"\n'
+        f"quote = [{', '.join(repr(id) for id in quote)}]\n"
+        f'sha256 = "{hashlib.sha256(words.encode()).hexdigest()}"\n'
+        f'question = "{question or f"What does {passage} say?"}"\n'
+        f'in_short = "{in_short or SENTENCES.get(passage, passage)}"\n'
+        f"{more}"
+        f"phrasings = '''\n{phrasings or f'tell me {passage}'}\n'''\n"
+    )
+
+
+CARDS = {
+    "A03": card(
+        "A03",
+        question="What is lichen?",
+        in_short="Lichen is a fungus and an alga that live together.",
+        more="starting = true\n",
+        phrasings="what's lichen made of\nis it a plant or a fungus\nlichen meaning\n"
+        "the crusty stuff on stone, what is it\ndefine lichen\nalga and fungus together?",
+    ),
+    "A04": card(
+        "A04",
+        quote=("A03", "A04"),
+        question="Where does lichen grow?",
+        in_short="Lichen grows on roofs where the air is not dirty.",
+        phrasings="does it like clean air\nwhy none in the city centre\nwhich roofs have lichen\n"
+        "where do I find it\nair quality and lichen\ndoes smoke keep it off",
+    )
+    + "\n# Answered best here, and also by the passages named.\n[also]\n"
+    + "\"A03\" = '''\ntell me about lichen\n'''\n",
+    "A06": card(
+        "A06",
+        question="Why does lichen settle on tiles?",
+        in_short="Lichen usually settles on tiles that rain has made rough.",
+        phrasings="how does it hold on to the roof\nwhy old tiles\ndoes rain matter\n"
+        "rough tiles\nwhy is my old shed covered\nwhat does it need to settle",
+    ),
+    "A08": card(
+        "A08",
+        quote=("A07", "A08"),
+        question="Does lichen harm tiles?",
+        in_short="Lichen may not harm the tiles.",
+        phrasings="will it ruin my roof\ndo I have to scrape it off\nis it bad for tiles\n"
+        "damage?\ncan I leave it there\nshould lichen be removed",
+    ),
+}
+
+
+def write_corpus(folder: Path) -> Path:
+    """The whole corpus as files below `folder`, which is given back."""
+    files = {"article.txt": ARTICLE, "article.toml": DESCRIBED, "references.toml": LISTED}
+    files |= {f"cards/{name}.toml": text for name, text in CARDS.items()}
+    files |= {f"messages/{kind}.txt": text for kind, text in MESSAGES.items()}
+    for name, text in files.items():
+        write(folder / name, text)
+    return folder
+
+
+def write(path: Path, text: str) -> None:
+    """Writes `text` as it is, also its line ends; folders are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replaces `old`, which must stand in the file exactly once."""
+    text = path.read_bytes().decode("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+    write(path, text.replace(old, new))

@@ -1,0 +1,70 @@
+"""The trained head: fitted the same way every time, and what it reads from a question."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.head import Head, fit_head
+
+RANDOM = np.random.default_rng(7)
+CENTRES = np.eye(8)[:4]
+NAMES = ["P1", "P2", "near_miss", "smalltalk"]
+
+
+def examples(each: int = 30) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    rows = np.concatenate([c + RANDOM.normal(0, 0.25, (each, 8)) for c in CENTRES])
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows, [(name,) for name in NAMES for _ in range(each)]
+
+
+@pytest.fixture(scope="module")
+def head() -> Head:
+    return fit_head(*examples(), frozenset({"P1", "P2"}))[0]
+
+
+def test_the_right_passage_comes_first(head: Head) -> None:
+    reading = head.read(CENTRES[1])
+    assert reading.passages[0][0] == "P2"
+    assert sum(share for _, share in reading.passages) == pytest.approx(1)
+    assert reading.answerable >= head.threshold
+
+
+def test_what_no_passage_answers_is_below_the_threshold(head: Head) -> None:
+    reading = head.read(CENTRES[2])
+    assert reading.kinds[0][0] == "near_miss"
+    assert reading.answerable < head.threshold
+
+
+def test_confidence_is_a_probability(head: Head) -> None:
+    for vector in RANDOM.normal(0, 1, (50, 8)):
+        reading = head.read(vector / np.linalg.norm(vector))
+        assert 0 <= reading.confidence <= 1
+        assert 0 <= reading.answerable <= 1
+
+
+def test_the_same_phrasings_give_the_same_head() -> None:
+    rows, labels = examples()
+    one, figures = fit_head(rows, labels, frozenset({"P1", "P2"}))
+    other, same = fit_head(rows, labels, frozenset({"P1", "P2"}))
+    assert figures == same
+    assert (one.weights == other.weights).all()
+    assert one.threshold == other.threshold
+
+
+def test_a_saved_head_reads_as_before(head: Head, tmp_path: Path) -> None:
+    head.save(tmp_path / "head.npz")
+    assert Head.load(tmp_path / "head.npz").read(CENTRES[0]) == head.read(CENTRES[0])
+
+
+def test_two_classes_are_enough() -> None:
+    rows, labels = examples()
+    head, _ = fit_head(rows[:60], labels[:60], frozenset({"P1"}))
+    assert head.read(CENTRES[0]).answerable > head.read(CENTRES[1]).answerable
+
+
+@pytest.mark.parametrize("count", [0, 1, 31], ids=["none", "one", "a class with one"])
+def test_too_few_phrasings_are_refused(count: int) -> None:
+    rows, labels = examples()
+    with pytest.raises(ValueError, match="two or more"):
+        fit_head(rows[:count], labels[:count], frozenset({"P1"}))
