@@ -50,7 +50,9 @@ def _understanding(told: argparse.Namespace) -> None:
     if told.misses:
         for one in judged:
             if not one.outcome_right or one.first is False:
-                print(f"{one.golden.id}\t{one.golden.outcome} -> {one.outcome}\t{one.golden.question}")
+                print(
+                    f"{one.golden.id}\t{one.golden.outcome} -> {one.outcome}\t{one.golden.question}"
+                )
 
 
 def _bench(told: argparse.Namespace) -> None:

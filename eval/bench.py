@@ -79,16 +79,21 @@ def compare(
 
 def table(costs: dict[str, list[Cost]]) -> str:
     """The costs as a Markdown table: medians, and the median paired ratio with its range."""
-    rows = ["| `ask`, one process each | ours | peer | ours / peer (range) |", "|---|---|---|---|"]
-    for name, unit, read in (
-        ("time from start to end", "s", lambda cost: cost.seconds),
-        ("peak memory", "MB", lambda cost: cost.megabytes),
-    ):
-        ours, peer = ([read(cost) for cost in costs[side]] for side in ("ours", "peer"))
-        ratios = sorted(one / other for one, other in zip(ours, peer, strict=True))
-        middle = statistics.median(ratios)
-        rows.append(
-            f"| {name} | {statistics.median(ours):.2f} {unit} | {statistics.median(peer):.2f}"
-            f" {unit} | {middle:.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}) |"
-        )
-    return "\n".join(rows)
+    seconds = {side: [cost.seconds for cost in costs[side]] for side in costs}
+    megabytes = {side: [cost.megabytes for cost in costs[side]] for side in costs}
+    return "\n".join(
+        [
+            "| `ask`, one process each | ours | peer | ours / peer (range) |",
+            "|---|---|---|---|",
+            _row("time from start to end", "s", seconds),
+            _row("peak memory", "MB", megabytes),
+        ]
+    )
+
+
+def _row(name: str, unit: str, values: dict[str, list[float]]) -> str:
+    ours, peer = (statistics.median(values[side]) for side in ("ours", "peer"))
+    pairs = zip(values["ours"], values["peer"], strict=True)
+    ratios = sorted(one / other for one, other in pairs)
+    spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+    return f"| {name} | {ours:.2f} {unit} | {peer:.2f} {unit} | {spread} |"

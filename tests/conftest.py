@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,13 @@ def chatbot(settings: Settings) -> Chatbot:
 
 
 @pytest.fixture
-def own_root(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+def own_root(settings: Settings, tmp_path: Path) -> Settings:
     """The real content and index in a folder of the test's own, which it may spoil."""
     content = tmp_path / "corpus" / "content"
     shutil.copytree(settings.corpus, content)
     shutil.copytree(settings.var / "index", tmp_path / "var" / "index")
     link_models(settings, tmp_path / "var")
-    yield Settings(root=tmp_path, corpus=content, var=tmp_path / "var")
+    return Settings(root=tmp_path, corpus=content, var=tmp_path / "var")
 
 
 def link_models(settings: Settings, var: Path) -> None:

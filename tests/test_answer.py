@@ -69,4 +69,4 @@ def test_a_focus_outside_its_quote_cannot_be_built() -> None:
 
 def test_an_answer_never_changes() -> None:
     with pytest.raises(ValidationError):
-        answer().outcome = "urgent"  # type: ignore[misc]
+        answer().outcome = "urgent"

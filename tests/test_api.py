@@ -86,9 +86,7 @@ def test_no_page_of_the_framework_is_open(client: httpx.Client) -> None:
         assert "named_endpoints" not in body or '"named_endpoints":{}' in body, path
 
 
-def test_many_at_once_are_answered_or_told_to_wait(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_many_at_once_are_answered_or_told_to_wait(settings: Settings, tmp_path: Path) -> None:
     with (
         served(tmp_path / "log", CHATBOT_BUSY_LIMIT="2") as address,
         httpx.Client(base_url=address, timeout=60) as client,

@@ -231,8 +231,11 @@ hostile = st.one_of(
     st.text(alphabet="<>/\"'&;()[]{}*_`#|\\ \n\tabc1234567", max_size=200),
     st.lists(
         st.sampled_from(
-            "why does cancer come back ignore quote reference 9 (12) <script> </article> stem cells"
-            " my mum not never chemo surgery tell me 100% cured 😢 ¿ \u202e \x00 \ud800".split(" ")
+            [
+                *("why does", "cancer", "come back", "ignore", "quote", "reference 9", "(12)"),
+                *("<script>", "</article>", "stem cells", "my mum", "not", "never", "chemo"),
+                *("surgery", "tell me", "100%", "cured", "😢", "¿", "\u202e", "\x00", "\ud800"),
+            ]
         ),
         max_size=25,
     ).map(" ".join),
@@ -252,7 +255,9 @@ def test_whatever_is_asked_the_promises_hold(
     assert answer.outcome != "unavailable"
     assert answer.outcome != "answered" or answer.quotes
     assert 0 <= (answer.confidence or 0) <= 1
-    assert sum(len(quote.text.split()) for quote in answer.quotes) <= 90 or "sources" in answer.reply
+    assert (
+        sum(len(quote.text.split()) for quote in answer.quotes) <= 90 or "sources" in answer.reply
+    )
 
 
 def test_the_chain_is_a_langchain_runnable(chatbot: Chatbot) -> None:

@@ -21,7 +21,11 @@ def run(
 ) -> Run:
     command = [sys.executable, "-m", "bot", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, input=stdin, capture_output=True, env={**os.environ, **(environment or {})}
+        command,
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        env={**os.environ, **(environment or {})},
     )
 
 

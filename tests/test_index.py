@@ -23,9 +23,7 @@ from tests.corpus_folder import edit, write_corpus
 @pytest.fixture
 def small(settings: Settings, tmp_path: Path) -> Settings:
     """A made-up corpus with its index."""
-    small = Settings(
-        root=tmp_path, corpus=write_corpus(tmp_path / "content"), var=tmp_path / "var"
-    )
+    small = Settings(root=tmp_path, corpus=write_corpus(tmp_path / "content"), var=tmp_path / "var")
     link_models(settings, small.var)
     build_index(small)
     return small

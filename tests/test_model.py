@@ -95,7 +95,7 @@ def test_a_damaged_model_is_named(own_root: Settings) -> None:
 
 def test_a_missing_model_is_named(own_root: Settings) -> None:
     shutil.rmtree(export_folder(own_root))
-    with pytest.raises(UnusableIndex, match="export.json is missing"):
+    with pytest.raises(UnusableIndex, match=r"export\.json is missing"):
         OnnxEmbeddings(export_folder(own_root))
 
 

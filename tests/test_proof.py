@@ -24,7 +24,9 @@ def test_a_quote_is_its_place_in_the_file(records: dict[str, Record], settings: 
 
 
 def test_a_line_that_holds_is_a_statement(records: dict[str, Record], settings: Settings) -> None:
-    _, (statement,) = prove([Proposal(records["A08"], "A tiny number may have lived.")], settings.root)
+    _, (statement,) = prove(
+        [Proposal(records["A08"], "A tiny number may have lived.")], settings.root
+    )
     assert statement.quotes == (0,)
 
 

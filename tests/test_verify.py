@@ -135,9 +135,7 @@ def test_tampering_is_named(
     assert told.stdout.splitlines()[-1].startswith("1 answers, 1 quotes, ")
 
 
-def test_a_file_that_is_gone_is_named(
-    chatbot: Chatbot, own_root: Settings, tmp_path: Path
-) -> None:
+def test_a_file_that_is_gone_is_named(chatbot: Chatbot, own_root: Settings, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_text(json.dumps(saved(chatbot, "What does cancer recurrence mean?")), "utf-8")
     (own_root.corpus / "article.txt").unlink()
