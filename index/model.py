@@ -89,8 +89,8 @@ class OnnxEmbeddings(Embeddings):
 def export_model(settings: Settings) -> Path:
     """Exports the configured model unless that is done already; returns its folder.
 
-    Raises `UnusableIndex` when the model is missing or its weights are not the expected ones. Two
-    exports at once do no harm: the folder appears whole, and the second is thrown away.
+    Raises `UnusableIndex` when the model is missing or its weights are not the expected ones. The
+    folder appears whole. Only a build calls this, one at a time: what others left unfinished goes.
     """
     folder = export_folder(settings)
     if folder.exists():
@@ -102,18 +102,14 @@ def export_model(settings: Settings) -> Path:
             return folder
     source = _checked_source(settings)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    for left in folder.parent.glob("exporting-*"):
+        shutil.rmtree(left)
     scratch = Path(tempfile.mkdtemp(prefix="exporting-", dir=folder.parent))
-    try:
-        _export(source, scratch)
-        for path in (scratch, *scratch.iterdir()):
-            path.chmod(0o755 if path.is_dir() else 0o644)  # another user may serve it
-        write_manifest(scratch, EXPORT_MANIFEST, _described(source))
-        scratch.rename(folder)
-    except OSError:
-        if not folder.exists():
-            raise
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    _export(source, scratch)
+    for path in (scratch, *scratch.iterdir()):
+        path.chmod(0o755 if path.is_dir() else 0o644)  # another user may serve it
+    write_manifest(scratch, EXPORT_MANIFEST, _described(source))
+    scratch.rename(folder)
     return folder
 
 

