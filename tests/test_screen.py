@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.screen import Alarm, Screen, ScreenError, plain_words
+from bot.rule_table import ScreenError
+from bot.screen import Alarm, Screen, plain_words
 
 RULES = Path(__file__).parent.parent / "bot" / "red_flags.toml"
 SCREEN = Screen.load(RULES)
