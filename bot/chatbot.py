@@ -8,7 +8,6 @@ import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from bot.answer import (
@@ -76,6 +75,7 @@ class Chatbot:
         self._index, self._screen, self._write = index, screen, write
         self._references, self._settings = references, settings
         self.wording = wording
+        self._made_from = _made_from(settings)
 
     @classmethod
     def open(cls, settings: Settings) -> "Chatbot":
@@ -217,22 +217,22 @@ class Chatbot:
             for entry in entries
         )
 
-    @lru_cache(maxsize=4)  # noqa: B019 - one chatbot lives as long as its process
     def _fingerprint(self, index: str) -> str:
-        """Of every file and setting that can change an answer."""
-        files = [ROOT / "settings.py", *sorted(HERE.glob("*.py")), *sorted(HERE.glob("*.toml"))]
-        settings = self._settings
-        made_from = {
-            "index": index,
-            "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
-            "settings": [
-                settings.country,
-                settings.service_number,
-                settings.second_passage,
-                settings.word_weight,
-            ],
-        }
-        return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+        """Of every file and setting that can change an answer, `index` among them."""
+        return hashlib.sha256(f"{index} {self._made_from}".encode()).hexdigest()
+
+
+def _made_from(settings: Settings) -> str:
+    """What can change an answer beside the index, as it is when the chatbot is made."""
+    files = [ROOT / "settings.py", *sorted(HERE.glob("*.py")), *sorted(HERE.glob("*.toml"))]
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    answering = (
+        settings.country,
+        settings.service_number,
+        settings.second_passage,
+        settings.word_weight,
+    )
+    return json.dumps([hashes, answering], sort_keys=True)
 
 
 def _readable(question: str) -> str:
