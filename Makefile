@@ -44,7 +44,8 @@ browser:
 	@sh tests/install_browser.sh
 
 $(VENV)/run: requirements.txt constraints.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "This needs Python 3.11 or newer: make PYTHON=python3.12 chat" >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 	@echo "Installing what the chatbot needs (the first time: some minutes) ..." >&2
 	@$(BIN)/pip install --quiet -r requirements.txt
 	@touch $@

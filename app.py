@@ -1,11 +1,15 @@
 """Starts the web application: the chat at `/`, the API at `/api/ask`."""
 
+import errno
 import logging
 import os
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING
 
+from bot.errors import BadFile
+from index import UnusableIndex
 from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -15,35 +19,48 @@ if TYPE_CHECKING:
 def main() -> int:
     """Serves until it is stopped; returns the exit code: 0 stopped, 2 could not start."""
     logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         settings = Settings.from_environment(os.environ)
         listening = _listening(settings)
-    except SettingsError as error:
+        _serve(_opened(settings), settings, listening)
+    except (BadFile, SettingsError, UnusableIndex, _Unreachable) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        address = f"{settings.host}:{settings.port}"
-        remedy = "stop what uses it, or set CHATBOT_PORT to another one"
-        print(f"{address}: {error.strerror}; {remedy}", file=sys.stderr)
+        print(f"{error.filename or 'the chat'}: {error.strerror}", file=sys.stderr)
         return 2
-    from bot import Chatbot
-    from index import UnusableIndex
-
-    try:
-        chatbot = Chatbot.open(settings)
-    except (UnusableIndex, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    _serve(chatbot, settings, listening)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
     return 0
 
 
+class _Unreachable(OSError):
+    """The chat cannot listen at its address; the message says what to do."""
+
+
+def _opened(settings: Settings) -> "Chatbot":
+    from bot import Chatbot
+
+    return Chatbot.open(settings)
+
+
 def _listening(settings: Settings) -> socket.socket:
-    """A socket on the address of `settings`. Raises `OSError` when it is taken."""
+    """A socket on the address of `settings`. Raises `_Unreachable` when there can be none."""
     listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((settings.host, settings.port))
-    listening.listen(128)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(128)
+    except OSError as error:
+        remedy = (
+            "stop what uses it, or set CHATBOT_PORT to another one"
+            if error.errno == errno.EADDRINUSE
+            else "set CHATBOT_HOST and CHATBOT_PORT to an address of this machine"
+        )
+        listening.close()
+        address = f"{settings.host}:{settings.port}"
+        raise _Unreachable(f"{address}: {error.strerror}; {remedy}") from error
     return listening
 
 

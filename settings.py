@@ -65,7 +65,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     busy_limit: int = 16
-    """Questions answered at the same time; one more gets "busy" (429)."""
+    """Questions answered at the same time; over the API one more gets "busy" (429)."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -83,15 +83,19 @@ class Settings:
                 known = ", ".join(f"CHATBOT_{known.upper()}" for known in types)
                 raise SettingsError(f"{key} is not a setting; use one of {known}")
             changes[name] = _converted(key, value, types[name])
+        if isinstance(country := changes.get("country"), str):
+            changes["country"] = country.upper()
         settings = replace(cls(), **changes)  # type: ignore[arg-type]
         return settings.checked()
 
     def checked(self) -> "Settings":
         """These settings, if each value makes sense; else `SettingsError`."""
         if self.country not in ("", "GB", "IE", "US"):
-            raise SettingsError(f"country is {self.country!r}; use GB, IE, US or leave it empty")
+            raise SettingsError(
+                f"CHATBOT_COUNTRY is {self.country!r}; use GB, IE, US or leave it empty"
+            )
         if not 0 <= self.port <= 65535:
-            raise SettingsError(f"port is {self.port}; use a number from 0 to 65535")
+            raise SettingsError(f"CHATBOT_PORT is {self.port}; use a number from 0 to 65535")
         for name in ("builds_kept", "busy_limit"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} is {getattr(self, name)}; use 1 or more")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import BadFile
 from corpus import CorpusError
 from index import UnusableIndex
 from settings import Settings, SettingsError
@@ -27,12 +28,12 @@ def main() -> int:
     try:
         settings = Settings.from_environment(os.environ)
         return int(told.run(told, settings))
-    except (CorpusError, SettingsError, UnusableIndex) as error:
+    except (BadFile, CorpusError, SettingsError, UnusableIndex) as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:  # whoever read our answers has had enough
+        sys.stdout = None
     except OSError as error:
         print(f"{error.filename or 'input'}: {error.strerror or error}", file=sys.stderr)
-    except ValueError as error:  # wording, rules or helplines that cannot be used, a bad file
-        print(error, file=sys.stderr)
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return 2
@@ -59,14 +60,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ask(told: argparse.Namespace, settings: Settings) -> int:
     question: str | None = os.environ.get(told.env) if told.env else told.question
+    if told.env and told.question is not None:
+        told.parser.error("give the question or --env NAME, not both")
     if (question is None) == (told.jsonl is None) or (told.json and told.jsonl):
         told.parser.error("give one question, or --jsonl FILE")
     if told.jsonl == "-":
         return _ask_lines(_opened(settings), sys.stdin.buffer, None)
     if told.jsonl:
         with Path(told.jsonl).open("rb") as lines:
-            total = sum(1 for line in lines if line.strip())
-            lines.seek(0)
+            total = None
+            if lines.seekable():
+                total = sum(1 for line in lines if line.strip())
+                lines.seek(0)
             return _ask_lines(_opened(settings), lines, total)
     answer = _opened(settings).ask(question or "")
     print(answer.model_dump_json(indent=1) if told.json else answer.reply)

@@ -15,6 +15,8 @@ from settings import Settings
 
 LONGEST_QUESTION = 20_000
 """Characters; a longer question gets 413."""
+LONGEST_HISTORY = 100_000
+"""Characters of all earlier messages together; more get 413."""
 LONGEST_BODY = 1_000_000
 """Bytes of one request; a longer one gets 413 unread."""
 INPUT_SCHEMA: dict[str, Any] = {
@@ -55,8 +57,10 @@ def create_api(chatbot: Chatbot, settings: Settings) -> FastAPI:
             asked = parsed(body)
         except InputError as error:
             return _error(422, str(error))
-        if max(len(text) for text in (asked.question, *asked.history)) > LONGEST_QUESTION:
-            return _error(413, f"a question is over {LONGEST_QUESTION} characters")
+        if len(asked.question) > LONGEST_QUESTION:
+            return _error(413, f"the question is over {LONGEST_QUESTION} characters")
+        if sum(len(message) for message in asked.history) > LONGEST_HISTORY:
+            return _error(413, f"the history is over {LONGEST_HISTORY} characters")
         if not places.acquire(blocking=False):
             return _error(429, "busy; try again shortly")
         try:
@@ -65,6 +69,11 @@ def create_api(chatbot: Chatbot, settings: Settings) -> FastAPI:
             places.release()
         status = 503 if answer.outcome == "unavailable" else 200
         return Response(answer.model_dump_json(), status, media_type="application/json")
+
+    @api.post("/gradio_api/upload", include_in_schema=False)
+    def upload() -> Response:
+        """Gradio's own would take files from anyone; the page needs none."""
+        return _error(404, "nothing can be uploaded")
 
     @api.get("/health")
     def health() -> dict[str, str]:

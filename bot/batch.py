@@ -4,12 +4,17 @@ The command line and the HTTP API take the same object and answer it the same wa
 """
 
 import json
+import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.answer import Answer, Identifier, Turn
 from bot.chatbot import Chatbot
+
+MOST_HISTORY = 200
+"""Earlier messages that are replayed; more are refused, since each is asked again."""
 
 
 class InputError(ValueError):
@@ -32,13 +37,13 @@ class Asked:
 def parsed(text: str | bytes) -> Asked:
     """The question in `text`, one JSON object. Raises `InputError`."""
     try:
-        value: Any = json.loads(text)
+        value: Any = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON ({error})") from error
     if not isinstance(value, dict):
         raise InputError("not a JSON object")
     id = value.get("id")
-    if not (id is None or isinstance(id, str | int | float)) or isinstance(id, bool):
+    if not _is_identifier(id):
         raise InputError("id is neither a string nor a number")
     if "question" not in value:
         raise InputError("question is missing", id)
@@ -47,7 +52,22 @@ def parsed(text: str | bytes) -> Asked:
     history = value.get("history", [])
     if not isinstance(history, list) or not all(isinstance(one, str) for one in history):
         raise InputError("history is not a list of strings", id)
+    if len(history) > MOST_HISTORY:
+        raise InputError(f"history has more than {MOST_HISTORY} messages", id)
     return Asked(id, value["question"], tuple(history))
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _is_identifier(id: Any) -> bool:
+    """Whether `id` can be given back as it came."""
+    if isinstance(id, str):
+        return not re.search("[\ud800-\udfff]", id)
+    if isinstance(id, float):
+        return math.isfinite(id)
+    return id is None or (isinstance(id, int) and not isinstance(id, bool))
 
 
 def answered(chatbot: Chatbot, asked: Asked) -> Answer:

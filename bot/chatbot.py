@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import re
 import time
 import traceback
 import unicodedata
@@ -28,7 +29,6 @@ from bot.proof import Proposal, prove
 from bot.render import render
 from bot.screen import Alarm, Screen
 from bot.wording import Wording
-from corpus import References, load_references
 from index import LiveIndex, Record, SearchIndex
 from settings import ROOT, Settings
 
@@ -53,6 +53,7 @@ class _Reply:
     outcome: Outcome
     text: str = ""
     quotes: tuple[Quote, ...] = ()
+    references: tuple[ShownReference, ...] = ()
     statements: tuple[Statement, ...] = ()
     notices: tuple[Notice, ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -67,28 +68,25 @@ class Chatbot:
         index: Callable[[], SearchIndex],
         screen: Callable[[str], Alarm | None],
         wording: Wording,
-        references: References,
         settings: Settings,
         write: Write = extractive,
     ) -> None:
         """`index` gives the build to search in; `write` proposes passages and lines about them."""
         self._index, self._screen, self._write = index, screen, write
-        self._references, self._settings = references, settings
-        self.wording = wording
+        self._settings, self.wording = settings, wording
         self._made_from = _made_from(settings)
 
     @classmethod
     def open(cls, settings: Settings) -> "Chatbot":
         """The chatbot with these settings.
 
-        Raises `UnusableIndex`, `CorpusError`, `ScreenError` or `WordingError`, each saying what to
-        do, when something it needs is missing, damaged or stale.
+        Raises `UnusableIndex` or `BadFile`, each saying what to do, when something it needs is
+        missing, damaged or stale.
         """
         return cls(
             LiveIndex(settings),
             Screen.load(HERE / "red_flags.toml"),
             Wording(HERE / "wording.toml", country_values(HERE / "helplines.toml", settings)),
-            load_references(settings.corpus / "references.toml"),
             settings,
         )
 
@@ -101,7 +99,6 @@ class Chatbot:
         begin = time.perf_counter()
         message = _readable(question)
         reply, fingerprint = self._replied(message, turns)
-        references = self._shown(reply.quotes)
         return Answer(
             id=id,
             question=message,
@@ -111,14 +108,14 @@ class Chatbot:
                 reply.text,
                 reply.statements,
                 reply.quotes,
-                references,
+                reply.references,
                 reply.notices,
                 reply.suggestions,
             ),
             statements=reply.statements,
             notices=reply.notices,
             quotes=reply.quotes,
-            references=references,
+            references=reply.references,
             confidence=reply.confidence,
             suggestions=reply.suggestions,
             index=fingerprint,
@@ -167,6 +164,7 @@ class Chatbot:
             outcome=decision.outcome,
             text=self.wording(decision.wording) if decision.wording else "",
             quotes=quotes,
+            references=_shown(quotes, index),
             statements=statements,
             notices=(
                 *leading,
@@ -183,14 +181,20 @@ class Chatbot:
         return _Reply("urgent", self.wording("urgent_life.text" if life else "urgent.text"))
 
     def _earlier_urgent(self, message: str, turns: Sequence[Turn]) -> tuple[Notice, ...]:
-        """The reminder of whom to call, until the person says that it is dealt with."""
-        pending = False
-        for said in (*(turn.question for turn in turns), message):
-            if self.wording.has_words("dealt_with.words", said):
-                pending = False
-            elif self._screen(_readable(said)):
-                pending = True
-        return (self._notice("earlier_urgent"),) if pending else ()
+        """The reminder of whom to call, until the person says that it is dealt with.
+
+        The turn before carries it: it was urgent itself, or it repeated the reminder.
+        """
+        if not turns or self.wording.has_words("dealt_with.words", message):
+            return ()
+        last = turns[-1].answer
+        carried = tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
+        if last.outcome == "urgent":
+            return (self._notice("earlier_urgent"),)
+        if last.outcome == "support" and last.reply.endswith(self.wording("crisis.text")):
+            text = self.wording("notices.earlier_crisis")
+            return (Notice(kind="earlier_urgent", text=text),)
+        return carried
 
     def _notices(
         self, message: str, outcome: Outcome, passages: Sequence[Record], quotes: Sequence[Quote]
@@ -209,17 +213,19 @@ class Chatbot:
     def _notice(self, kind: NoticeKind) -> Notice:
         return Notice(kind=kind, text=self.wording(f"notices.{kind}"))
 
-    def _shown(self, quotes: Sequence[Quote]) -> tuple[ShownReference, ...]:
-        numbers = sorted({number for quote in quotes for number in quote.references})
-        entries = (self._references[number] for number in numbers)
-        return tuple(
-            ShownReference(number=entry.number, citation=entry.citation, url=entry.url)
-            for entry in entries
-        )
-
     def _fingerprint(self, index: str) -> str:
         """Of every file and setting that can change an answer, `index` among them."""
         return hashlib.sha256(f"{index} {self._made_from}".encode()).hexdigest()
+
+
+def _shown(quotes: Sequence[Quote], index: SearchIndex) -> tuple[ShownReference, ...]:
+    """Every number of the quotes, with the entry of the build they came from."""
+    numbers = sorted({number for quote in quotes for number in quote.references})
+    entries = ((number, *index.reference(number)) for number in numbers)
+    return tuple(
+        ShownReference(number=number, citation=citation, url=url)
+        for number, citation, url in entries
+    )
 
 
 def _made_from(settings: Settings) -> str:
@@ -237,7 +243,7 @@ def _made_from(settings: Settings) -> str:
 
 def _readable(question: str) -> str:
     """`question` as text that can be stored and sent: broken characters become U+FFFD."""
-    return question.encode("utf-8", "replace").decode("utf-8")
+    return re.sub("[\ud800-\udfff]", "\ufffd", question)
 
 
 def _cannot_search(message: str) -> str | None:

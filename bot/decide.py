@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.answer import Outcome
-from index import Record, SearchIndex, Understanding
+from index import Hit, Record, SearchIndex, Understanding
 from settings import Settings
 
 OUTCOMES: dict[str, tuple[Outcome, str]] = {
@@ -47,6 +47,9 @@ def decide(
     question: str, understanding: Understanding, index: SearchIndex, settings: Settings
 ) -> Decision:
     """What is done about a question that was searched for. Pure but for looking up a passage."""
+    if _names_no_reference(question, understanding):
+        wording = "not_covered.no_such_reference"
+        return Decision("not_covered", wording, (), (), understanding.confidence)
     passages, confidence = _answering(question, understanding, index, settings)
     suggestions = _suggestions(understanding, passages)
     if passages:
@@ -70,37 +73,53 @@ def _answering(
     question: str, understanding: Understanding, index: SearchIndex, settings: Settings
 ) -> tuple[tuple[Record, ...], float]:
     """The passages that answer, best first (or none), and how likely the best one does."""
-    if understanding.answered:
-        (best, share), *others = _named_first(question, understanding.passages)
-        second = [
-            record
-            for record, other in others[:1]
-            if other >= settings.second_passage * share and record.kind == best.kind == "body"
-        ]
-        return (best, *second), understanding.confidence
-    if understanding.hits and understanding.hits[0].confidence >= ENOUGH:
-        found = understanding.hits[0]
+    found = _found(understanding)
+    if found and not (understanding.answered and understanding.confidence >= found.confidence):
         instead = found.record.gives_way
-        # What a card covers, the head has judged already, and declined.
-        if not found.record.carded:
-            record = index.passage(instead) if instead else found.record
-            return (record,), found.confidence
-    return (), understanding.confidence
-
-
-def _named_first(
-    question: str, passages: tuple[tuple[Record, float], ...]
-) -> list[tuple[Record, float]]:
-    """`passages`, led by the entry whose number the question names, when it is about the list."""
-    listed = [(record, share) for record, share in passages if record.kind == "reference"]
-    named = {int(one or other) for one, other in NAMED_REFERENCE.findall(question)}
-    about_the_list = sum(share for _, share in listed) >= 0.5
-    matches = [
-        one for one in listed if len(one[0].references) == 1 and {*one[0].references} == named
+        return (index.passage(instead) if instead else found.record,), found.confidence
+    if not understanding.answered:
+        return (), understanding.confidence
+    (best, share), *others = _ranked(question, understanding)
+    second = [
+        record
+        for record, other in others[:1]
+        if other >= settings.second_passage * share and record.kind == best.kind == "body"
     ]
-    if not (about_the_list and matches):
-        return list(passages)
-    return [matches[0], *(one for one in passages if one != matches[0])]
+    return (best, *second), understanding.confidence
+
+
+def _found(understanding: Understanding) -> Hit | None:
+    """The nearest passage, if search alone found it: what a card covers, the head has judged."""
+    nearest = understanding.hits[0] if understanding.hits else None
+    likely = nearest is not None and nearest.confidence >= ENOUGH
+    return nearest if nearest and likely and not nearest.record.carded else None
+
+
+def _ranked(question: str, understanding: Understanding) -> list[tuple[Record, float]]:
+    """The passages, best first; an entry of the list whose number the question names leads."""
+    passages = list(understanding.passages)
+    named = _named(question) if _about_the_list(understanding) else set()
+    for one in passages:
+        if named and one[0].kind == "reference" and set(one[0].references) == named:
+            return [one, *(other for other in passages if other != one)]
+    return passages
+
+
+def _names_no_reference(question: str, understanding: Understanding) -> bool:
+    """Whether the question asks for an entry of the list that is not there."""
+    numbers = {number for record, _ in understanding.passages for number in record.references}
+    return _about_the_list(understanding) and not _named(question) <= numbers
+
+
+def _about_the_list(understanding: Understanding) -> bool:
+    """Whether the head takes the question to be about the list of references."""
+    listed = sum(share for record, share in understanding.passages if record.kind == "reference")
+    return understanding.answered and listed >= 0.5
+
+
+def _named(question: str) -> set[int]:
+    """The reference numbers that the question names."""
+    return {int(one or other) for one, other in NAMED_REFERENCE.findall(question)}
 
 
 def _suggestions(understanding: Understanding, quoted: tuple[Record, ...]) -> tuple[str, ...]:

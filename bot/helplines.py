@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.errors import BadFile
 from settings import Settings
 
 PLACES = {"GB": "Britain", "IE": "Ireland", "US": "the United States"}
@@ -13,7 +14,7 @@ NEEDED = ("emergency", "crisis", "cancer")
 """Uses that every country must have a number for."""
 
 
-class HelplineError(ValueError):
+class HelplineError(BadFile):
     """The helplines cannot be used; the message names the row and what to do."""
 
 

@@ -65,7 +65,7 @@ def chat_page(chatbot: Chatbot, settings: Settings) -> gr.Blocks:
             allow_tags=False,
             layout="panel",
         )
-        turns = gr.State([], time_to_live=3600)
+        turns = gr.State([], time_to_live=6 * 3600)
         with gr.Row():
             question = gr.Textbox(
                 elem_id="question",
@@ -106,7 +106,8 @@ def as_plain_text(text: str) -> str:
     """Markdown that shows `text` as it is: no link, image, tag or formatting in it works."""
     # Right-to-left overrides and other invisible controls could make it read as something else.
     visible = re.sub(r"[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>&~$:/@])", _as_entity, visible)
+    indented = re.sub(r"^[ \t]+", lambda spaces: "\u00a0" * len(spaces[0]), visible, flags=re.M)
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>&~$:/@=])", _as_entity, indented)
 
 
 def _as_entity(match: re.Match[str]) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.errors import BadFile
 from bot.patterns import Index, Lists, Pattern, PatternError, Piece, read_pattern
 
 
-class ScreenError(ValueError):
+class ScreenError(BadFile):
     """The rule file cannot be used; the message names the file, the group and the fault."""
 
 

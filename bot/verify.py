@@ -7,10 +7,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel
 
-from corpus import MOST_SENTENCES, MOST_WORDS, Document, load_corpus
+from bot.errors import BadFile
+from corpus import MOST_SENTENCES, MOST_WORDS, NUMBER, CorpusError, Document, load_corpus
 from settings import Settings
 
 
@@ -25,7 +27,15 @@ class SavedQuote(BaseModel):
     focus: tuple[int, int]
     document: str
     layer: str
+    section: str
     references: tuple[int, ...]
+
+
+class SavedStatement(BaseModel):
+    """One of the bot's own sentences, as it was saved."""
+
+    text: str
+    quotes: tuple[int, ...]
 
 
 class SavedReference(BaseModel):
@@ -37,7 +47,9 @@ class SavedReference(BaseModel):
 class SavedAnswer(BaseModel):
     """What is checked of a saved answer."""
 
-    contract: int
+    contract: Literal[1]
+    outcome: str
+    statements: tuple[SavedStatement, ...]
     quotes: tuple[SavedQuote, ...]
     references: tuple[SavedReference, ...]
 
@@ -55,15 +67,29 @@ class Verifier:
         for at, quote in enumerate(answer.quotes):
             for fault in self._quote_faults(quote):
                 yield f"quote {at}: {fault}"
+        if answer.outcome == "answered" and not answer.quotes:
+            yield "not whole sentences (an answer without a quote)"
+        for statement in answer.statements:
+            yield from self._statement_faults(statement, answer.quotes)
         shown = sorted(reference.number for reference in answer.references)
         quoted = sorted({number for quote in answer.quotes for number in quote.references})
         if shown != quoted:
             yield f"wrong number (shows {shown}, its quotes have {quoted})"
 
+    def _statement_faults(
+        self, statement: SavedStatement, quotes: tuple[SavedQuote, ...]
+    ) -> Iterator[str]:
+        named = [quotes[at] for at in statement.quotes if 0 <= at < len(quotes)]
+        if not named or len(named) < len(statement.quotes):
+            yield f"not whole sentences (a statement names {list(statement.quotes)})"
+        told = {number for quote in named for number in NUMBER.findall(quote.text)}
+        if lacking := [number for number in NUMBER.findall(statement.text) if number not in told]:
+            yield f"wrong number (a statement has {', '.join(lacking)}, its quotes have not)"
+
     def _quote_faults(self, quote: SavedQuote) -> Iterator[str]:
-        path = (self._root / quote.path).resolve()
-        if not path.is_relative_to(self._root.resolve()) or not path.is_file():
-            yield f"file not here ({quote.path})"
+        path = self._file(quote.path)
+        if path is None:
+            yield f"file not here ({quote.path!r})"
             return
         raw = path.read_bytes()
         if hashlib.sha256(raw).hexdigest() != quote.sha256:
@@ -76,7 +102,11 @@ class Verifier:
         yield from self._sentence_faults(quote, path)
 
     def _sentence_faults(self, quote: SavedQuote, path: Path) -> Iterator[str]:
-        document = self._loaded().get(path)
+        try:
+            document = self._loaded().get(path)
+        except CorpusError as error:
+            yield f"changed (the corpus cannot be read: {error})"
+            return
         if document is None:
             yield f"file not here ({quote.path} is no text of this corpus)"
             return
@@ -102,10 +132,20 @@ class Verifier:
         if not (whole and together and short and focused):
             yield "not whole sentences"
         numbers = {number for _, sentence in inside for number in sentence.numbers}
-        if numbers != set(quote.references):
+        if sorted(numbers) != sorted(quote.references):
             yield f"wrong number ({list(quote.references)}, the file has {sorted(numbers)})"
+        if quote.section not in {section.heading for section in document.sections}:
+            yield f"not at its place (there is no section {quote.section!r})"
         if (quote.document, quote.layer) != (document.name, document.layer):
             yield f"wrong number (the file is {document.name}, {document.layer})"
+
+    def _file(self, told: str) -> Path | None:
+        """The file of that path, if it is one below the project's root."""
+        try:
+            path = (self._root / told).resolve()
+            return path if path.is_relative_to(self._root.resolve()) and path.is_file() else None
+        except ValueError:  # a zero byte
+            return None
 
     def _loaded(self) -> dict[Path, Document]:
         if self._documents is None:
@@ -118,13 +158,16 @@ def saved_answers(path: Path) -> Iterator[tuple[int, SavedAnswer | str]]:
     """Each answer in a file of JSON objects, one a line or all in one list, with its line.
 
     What is no answer comes as text that says why. Raises `OSError` for a file that cannot be read
-    and `ValueError` for one that is not UTF-8.
+    and `BadFile` for one that is not UTF-8.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{path}: is not UTF-8; give a file of saved answers") from error
     try:
         whole = json.loads(text)
     except ValueError:
-        lines = enumerate(text.splitlines(), start=1)
+        lines = enumerate(text.split("\n"), start=1)
         yield from ((number, _saved(line)) for number, line in lines if line.strip())
         return
     values = whole if isinstance(whole, list) else [whole]

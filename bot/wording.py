@@ -5,10 +5,11 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.errors import BadFile
 from corpus import normalised
 
 
-class WordingError(ValueError):
+class WordingError(BadFile):
     """The wording file cannot be used; the message names the file, the entry and what to do."""
 
 
@@ -79,9 +80,11 @@ REQUIRED = (
     "not_covered.language",
     "not_covered.meta",
     "not_covered.near_miss",
+    "not_covered.no_such_reference",
     "not_covered.off_topic",
     "not_covered.out_of_scope_medical",
     "notices.acknowledgement",
+    "notices.earlier_crisis",
     "notices.earlier_urgent",
     "notices.general_only",
     "notices.language",

@@ -4,7 +4,7 @@ from corpus.cards import KINDS, Phrasing, normalised
 from corpus.corpus import Corpus, corpus_files, load_corpus
 from corpus.document import Document, Paragraph, Section, Sentence
 from corpus.errors import CorpusError
-from corpus.faithful import strengthened
+from corpus.faithful import NUMBER, strengthened
 from corpus.passages import MOST_SENTENCES, MOST_WORDS, Passage
 from corpus.references import Reference, References, load_references
 
@@ -12,6 +12,7 @@ __all__ = [
     "KINDS",
     "MOST_SENTENCES",
     "MOST_WORDS",
+    "NUMBER",
     "Corpus",
     "CorpusError",
     "Document",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.cards import Phrasing, asked, check_phrasings, load_cards, load_messages
+from corpus.cards import KINDS, Card, Phrasing, asked, check_phrasings, load_cards, load_messages
 from corpus.document import Document, load_article
 from corpus.errors import CorpusError, line_of_key, read_text
 from corpus.faithful import strengthened
@@ -52,7 +52,7 @@ def load_corpus(folder: Path) -> Corpus:
         references=references,
         passages=passages,
         phrasings=(*(_kept(one, missing) for one in phrasings), *messages),
-        faults=(*faults, *_line_faults(passages)),
+        faults=(*faults, *_line_faults(passages), *_message_faults(cards, messages, folder)),
     )
 
 
@@ -63,6 +63,17 @@ def corpus_files(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in (".txt", ".toml")
     }
+
+
+def _message_faults(
+    cards: tuple[Card, ...], messages: tuple[Phrasing, ...], folder: Path
+) -> Iterator[str]:
+    """Kinds without a message: with cards alone, the head would answer whatever it is asked."""
+    told = {message.labels[0] for message in messages}
+    for kind in KINDS if cards else ():
+        if kind not in told:
+            path = folder / "messages" / f"{kind}.txt"
+            yield str(CorpusError(path, 1, "holds no message", "write some, one a line"))
 
 
 def _check_labels(phrasings: list[Phrasing], carded: set[str]) -> None:

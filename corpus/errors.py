@@ -35,8 +35,9 @@ def read_text(path: Path) -> str:
     """The file's text, line ends untouched. Raises `CorpusError` if it is missing or not UTF-8."""
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(path, 1, f"cannot be read ({error.strerror})", "put it back") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CorpusError(path, 1, f"cannot be read ({why})", "put it back") from error
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

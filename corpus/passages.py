@@ -126,7 +126,7 @@ def _gives_way(
         if id not in summary:
             fault = f"{id} gives way, but is no sentence of the summary"
             faults.append(str(CorpusError(told, line, fault, "count its sentences anew")))
-        elif other not in carded:
+        elif not isinstance(other, str) or other not in carded:
             fault = f"{id} gives way to {other!r}, which has no card"
             faults.append(str(CorpusError(told, line, fault, "name one that has")))
         elif not moved:

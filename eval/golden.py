@@ -44,7 +44,9 @@ def load_golden(folder: Path, corpus: Corpus) -> tuple[Golden, ...]:
     seen: set[str] = set()
     golden = []
     for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(
+            path.read_text(encoding="utf-8").rstrip("\n").split("\n"), start=1
+        ):
             try:
                 one = _golden(json.loads(line))
                 _check(one, seen, texts, trained)

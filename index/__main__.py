@@ -33,7 +33,10 @@ def main() -> int:
     except (CorpusError, SettingsError, UnusableIndex) as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}; make it writable", file=sys.stderr)
+        remedy = "make it writable, and see that there is room"
+        print(f"{error.filename or 'the index'}: {error.strerror}; {remedy}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped; the index is as it was", file=sys.stderr)
     return 2
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from corpus import Corpus, load_corpus
+from index.errors import UnusableIndex
 from index.head import fit_head
 from index.manifest import check_files, write_manifest
 from index.model import OnnxEmbeddings, export_model
@@ -52,6 +53,11 @@ def build_index(
     """
     from filelock import FileLock
 
+    if not settings.corpus.resolve().is_relative_to(settings.root.resolve()):
+        raise UnusableIndex(
+            f"the content in {settings.corpus} is not below the project's root {settings.root}",
+            "set CHATBOT_ROOT as well",
+        )
     with FileLock(lock_path(settings)):
         if not again and (fresh := fresh_manifest(settings)):
             return fresh
@@ -85,6 +91,9 @@ def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> d
         "passages": [record.id for record in records],
         "faults": list(corpus.faults),
         "head": figures,
+        "references": {
+            str(entry.number): [entry.citation, entry.url] for entry in corpus.references.entries
+        },
     }
     write_manifest(build, MANIFEST, manifest)
     return check_files(build, MANIFEST)

@@ -44,7 +44,7 @@ class Head:
     weights: np.ndarray
     bias: np.ndarray
     calibration: np.ndarray
-    """Three numbers for `answerable`, four for `confidence`: slopes, then the constant."""
+    """Slope and constant for `answerable`, then two slopes and a constant for `confidence`."""
     threshold: float
     """A question whose `answerable` is at least this is answered."""
 
@@ -109,6 +109,9 @@ def fit_head(
         model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000)
         return model.fit(vectors[rows], targets[rows])
 
+    answerable = np.array([label[0] in passages for label in labels])
+    if answerable.all():
+        raise ValueError("the head needs messages that no passage answers")
     model = fitted(slice(None))
     classes = [str(name) for name in model.classes_]
     is_passage = np.array([name in passages for name in classes])
@@ -116,15 +119,12 @@ def fit_head(
     folds = StratifiedKFold(min(FOLDS, int(counts.min())), shuffle=True, random_state=0)
     for train, test in folds.split(vectors, targets):
         held_out[test] = fitted(train).predict_proba(vectors[test])
-    answerable = np.array([label[0] in passages for label in labels])
     best = np.where(is_passage, held_out, -1).argmax(axis=1)
     right = np.array([classes[at] in label for at, label in zip(best, labels, strict=True)])
     features = _features(held_out, is_passage)
     calibration = [*_calibrated(features[:, :1], answerable), *_calibrated(features, right)]
     chances = _sigmoids(features[:, :1] @ calibration[:1] + calibration[1])
-    threshold = (
-        float(np.quantile(chances[~answerable], SHARE_DECLINED)) if any(~answerable) else 0.5
-    )
+    threshold = float(np.quantile(chances[~answerable], SHARE_DECLINED))
     weights, bias = _rows(model.coef_, model.intercept_)
     head = Head(tuple(classes), is_passage, weights, bias, np.array(calibration), threshold)
     return head, {

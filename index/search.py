@@ -72,8 +72,9 @@ class SearchIndex:
         """Opens the current build. Raises `UnusableIndex` when it cannot be used."""
         self._settings, self._embeddings = settings, embeddings
         self.name, folder, self.manifest = private_copy(settings)
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         client, self._store = open_store(folder / "chroma", embeddings, create=False)
-        weakref.finalize(self, _close, client, folder)
+        weakref.finalize(self, client.close)  # runs before the folder goes
         self._words = Words(folder / "words")
         head = folder / "head.npz"
         self._head = Head.load(head) if head.is_file() else None
@@ -89,6 +90,11 @@ class SearchIndex:
     def carded(self) -> tuple[Record, ...]:
         """Every passage with a card, in the order of the text."""
         return tuple(sorted(self._carded.values(), key=lambda one: (one.document, one.start)))
+
+    def reference(self, number: int) -> tuple[str, str]:
+        """Citation and address of a reference. Raises `KeyError` when there is none."""
+        citation, url = self.manifest["references"][str(number)]
+        return citation, url
 
     def passage(self, id: str) -> Record:
         """The passage of that id. Raises `KeyError` when there is none."""
@@ -187,8 +193,3 @@ def open_store(folder: Path, embeddings: Embeddings, create: bool) -> tuple["Cli
         create_collection_if_not_exists=create,
     )
     return client, store
-
-
-def _close(client: "Client", folder: Path) -> None:
-    client.close()
-    shutil.rmtree(folder, ignore_errors=True)

@@ -23,6 +23,7 @@ from index.errors import UnusableIndex
 from index.manifest import check_files
 from settings import Settings
 
+COPY = "chatbot-index"
 MANIFEST = "manifest.json"
 EXPORT_MANIFEST = "export.json"
 EXPORT = "2"
@@ -80,9 +81,8 @@ def publish(settings: Settings, build: Path) -> None:
     unfinished.write_text(build.name + "\n", encoding="utf-8")
     os.replace(unfinished, pointer)
     finished = sorted(path.parent for path in _builds(settings).glob(f"*/{MANIFEST}"))
-    kept = {build, *[other for other in finished if other != build][-(settings.builds_kept - 1) :]}
-    if settings.builds_kept == 1:
-        kept = {build}
+    others = [other for other in finished if other != build]
+    kept = {build, *others[len(others) - settings.builds_kept + 1 :]}
     for folder in _builds(settings).iterdir():
         if folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
@@ -115,9 +115,10 @@ def private_copy(settings: Settings) -> tuple[str, Path, dict[str, Any]]:
     folder is removed under it: a copy is free of all three. The caller removes it. Raises
     `UnusableIndex` when the build is missing, damaged or stale.
     """
+    _remove_orphans()
     for _ in range(10):
         name = current_name(settings)
-        copy = Path(tempfile.mkdtemp(prefix="chatbot-index-"))
+        copy = Path(tempfile.mkdtemp(prefix=f"{COPY}-{os.getpid()}-"))
         try:
             shutil.copytree(_builds(settings) / name, copy, dirs_exist_ok=True)
             manifest = check_files(copy, MANIFEST)
@@ -131,6 +132,18 @@ def private_copy(settings: Settings) -> tuple[str, Path, dict[str, Any]]:
             raise UnusableIndex(f"the index {name} cannot be read ({error})") from error
         return name, copy, manifest
     raise UnusableIndex("the index changes faster than it can be opened", "stop the other builds")
+
+
+def _remove_orphans() -> None:
+    """Removes copies whose process is gone: one that was killed could not do it itself."""
+    for left in Path(tempfile.gettempdir()).glob(f"{COPY}-*-*"):
+        owner = left.name.split("-")[2]
+        try:
+            os.kill(int(owner), 0)
+        except ProcessLookupError:
+            shutil.rmtree(left, ignore_errors=True)
+        except (ValueError, OSError):
+            continue  # somebody else's
 
 
 def last_build(settings: Settings) -> Path | None:

@@ -1,6 +1,7 @@
 """Starts the real application on a free port, in a process of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,8 +15,13 @@ from settings import ROOT
 
 
 @contextmanager
-def served(log: Path, **environment: str) -> Iterator[str]:
-    """The address of the application while it runs; what it prints goes to `log`."""
+def served(
+    log: Path, stop: signal.Signals = signal.SIGTERM, /, **environment: str
+) -> Iterator[str]:
+    """The address of the application while it runs; what it prints goes to `log`.
+
+    It is stopped with the signal `stop`, and must end well.
+    """
     with log.open("wb") as printed:
         process = subprocess.Popen(
             [sys.executable, "-u", "app.py"],
@@ -27,8 +33,9 @@ def served(log: Path, **environment: str) -> Iterator[str]:
     try:
         yield _address(process, log)
     finally:
-        process.terminate()
-        process.wait(30)
+        process.send_signal(stop)
+        code = process.wait(30)
+    assert code == 0, log.read_text("utf-8")
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:

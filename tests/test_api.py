@@ -1,6 +1,8 @@
 """The HTTP API, on the real application over real sockets."""
 
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -51,8 +53,9 @@ def test_the_command_line_gives_the_same_answer(client: httpx.Client) -> None:
         (b"\xff", 422),
         (b"", 422),
         (json.dumps({"question": "x" * 20_001}).encode(), 413),
-        (json.dumps({"question": "x", "history": ["y" * 20_001]}).encode(), 413),
         (b" " * 1_000_001, 413),
+        (json.dumps({"question": "x", "history": ["y" * 1000] * 101}).encode(), 413),
+        (json.dumps({"question": "x", "history": ["y"] * 201}).encode(), 422),
     ],
     ids=lambda value: str(value)[:24],
 )
@@ -84,6 +87,22 @@ def test_no_page_of_the_framework_is_open(client: httpx.Client) -> None:
         body = client.get(path).text
         assert "cdn.jsdelivr" not in body, path
         assert "named_endpoints" not in body or '"named_endpoints":{}' in body, path
+
+
+def test_nothing_can_be_uploaded(client: httpx.Client) -> None:
+    told = client.post("/gradio_api/upload", files={"files": b"x" * 1000})
+    assert told.status_code == 404
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stopping_it_leaves_nothing_behind(
+    number: signal.Signals, settings: Settings, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with served(log, number, TMPDIR=str(tmp_path)):
+        assert list(tmp_path.glob("chatbot-index-*"))
+    assert not list(tmp_path.glob("chatbot-index-*"))
+    assert "Traceback" not in log.read_text("utf-8")
 
 
 def test_many_at_once_are_answered_or_told_to_wait(settings: Settings, tmp_path: Path) -> None:
@@ -118,8 +137,6 @@ def test_an_index_lost_while_serving_is_unavailable(own_root: Settings, tmp_path
 
 
 def start(**environment: str) -> subprocess.CompletedProcess[str]:
-    import os
-
     command = [sys.executable, "app.py"]
     return subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **environment}

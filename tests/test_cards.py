@@ -150,12 +150,12 @@ def test_two_cards_for_one_passage_are_an_error(cards: Path) -> None:
 
 
 def test_each_message_is_of_the_kind_that_its_file_names(messages: Path) -> None:
-    assert [(one.text, one.labels, one.line) for one in load_messages(messages)] == [
-        ("how old is the lichen on my church", ("near_miss",), 1),
-        ("which gene makes it yellow", ("near_miss",), 2),
-        ("how do I boil an egg", ("off_topic",), 2),
-        ("who won the match", ("off_topic",), 3),
-    ]
+    told = [(one.text, one.labels, one.line) for one in load_messages(messages)]
+    assert ("how old is the lichen on my church", ("near_miss",), 1) in told
+    assert ("which gene makes it yellow", ("near_miss",), 2) in told
+    assert ("how do I boil an egg", ("off_topic",), 2) in told
+    assert ("bye then", ("smalltalk",), 4) in told
+    assert len(told) == 4 * len(KINDS)
 
 
 def test_an_unknown_kind_of_message_is_an_error_that_names_the_kinds(messages: Path) -> None:

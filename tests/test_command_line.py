@@ -102,6 +102,10 @@ def test_a_batch_keeps_order_and_ids(settings: Settings, tmp_path: Path) -> None
         (b'{"id": 3, "question": "x", "history": [1]}', "history is not a list of strings"),
         (b'{"id": [1], "question": "x"}', "id is neither"),
         (b'{"id": true, "question": "x"}', "id is neither"),
+        (b'{"id": "\\ud800", "question": "x"}', "id is neither"),
+        (b'{"id": 1e999, "question": "x"}', "id is neither"),
+        (b'{"id": NaN, "question": "x"}', "not JSON"),
+        (b'{"question": "x", "history": [' + b'"y", ' * 200 + b'"y"]}', "history has more than"),
         (b"\xff\xfe\x00", "not JSON"),
         (b"[" * 100_000, "not JSON"),
         (b"1" * 5_000, "not"),
@@ -151,6 +155,7 @@ def test_an_argument_that_is_not_utf8_is_answered(settings: Settings) -> None:
         ("ask", "one", "two"),
         ("ask", "--jsonl", "x", "why"),
         ("ask", "--env", "NO_SUCH_VARIABLE"),
+        ("ask", "--env", "HOME", "why"),
         ("sing",),
         ("verify",),
     ],
@@ -161,6 +166,22 @@ def test_wrong_usage_is_told(arguments: tuple[str, ...]) -> None:
     assert told.returncode == 2
     assert told.stdout == b""
     assert b"usage" in told.stderr
+
+
+def test_a_batch_may_come_from_a_pipe(settings: Settings) -> None:
+    script = f'{sys.executable} -m bot ask --jsonl <(echo \'{{"question": "hello"}}\')'
+    told = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True)
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["outcome"] == "conversation"
+
+
+def test_line_separators_of_other_systems_stay_in_their_answer(
+    settings: Settings, tmp_path: Path
+) -> None:
+    question = json.dumps({"question": "why \u2028 does cancer come \u0085 back?"})
+    answers = tmp_path / "answers.jsonl"
+    answers.write_bytes(run("ask", "--jsonl", "-", stdin=question.encode()).stdout)
+    assert run("verify", str(answers)).stdout.decode().startswith("1 answers, 1 quotes, 0 faults")
 
 
 def test_a_missing_batch_file_is_told(settings: Settings) -> None:

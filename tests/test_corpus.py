@@ -79,10 +79,7 @@ def test_phrasings_are_those_of_cards_with_their_questions_and_the_messages(fold
         "A04": 8,
         "A06": 7,
         "A08": 7,
-        "near_miss": 2,
-        "off_topic": 2,
-    }
-    assert MESSAGES.keys() == {"near_miss", "off_topic"}
+    } | dict.fromkeys(MESSAGES, 4)
 
 
 def test_loading_twice_gives_the_same(folder: Path) -> None:
@@ -171,7 +168,7 @@ def test_check_is_content_with_ours() -> None:
 
 def test_check_is_content_with_the_made_up_corpus(folder: Path) -> None:
     done = run("check", corpus=folder)
-    told = "1 documents, 14 passages, 4 cards, 33 phrasings, 0 faults\n"
+    told = "1 documents, 14 passages, 4 cards, 65 phrasings, 0 faults\n"
     assert (done.returncode, done.stdout) == (0, told)
 
 

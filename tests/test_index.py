@@ -1,9 +1,11 @@
 """Builds of the index: fresh, stale, damaged, killed, swapped; and what search finds."""
 
+import gc
 import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import replace
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import Chatbot, Turn
+from bot.decide import decide
 from corpus import CorpusError
 from index import LiveIndex, UnusableIndex, build_index
 from index.store import current_manifest, current_name
@@ -80,11 +83,20 @@ def test_search_finds_a_passage_without_a_card(small: Settings) -> None:
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_an_answer_may_come_from_search_alone(small: Settings) -> None:
-    answer = Chatbot.open(small).ask("Some kinds can eat into soft stone?")
-    assert answer.outcome == "answered"
-    assert answer.quotes[0].text == "Some kinds can eat into soft stone (2), (3)."
-    assert not answer.statements
+@pytest.mark.parametrize(
+    ("answered", "confidence", "quoted"),
+    [(False, 0.1, "A09"), (True, 0.1, "A09"), (True, 0.99, None)],
+    ids=["the head declines", "the head is less sure", "the head is surer"],
+)
+def test_search_and_head_are_weighed(
+    answered: bool, confidence: float, quoted: str | None, small: Settings
+) -> None:
+    index = LiveIndex(small)()
+    question = "Some kinds can eat into soft stone."
+    understood = replace(index.understand(question), answered=answered, confidence=confidence)
+    decision = decide(question, understood, index, small)
+    assert decision.outcome == "answered"
+    assert decision.passages[0].id == (quoted or understood.passages[0][0].id)
 
 
 def test_a_sentence_of_the_summary_gives_way(small: Settings) -> None:
@@ -215,16 +227,57 @@ def test_sixteen_threads_ask_while_builds_are_swapped(small: Settings) -> None:
     assert len(fingerprints) == 1
 
 
-def test_private_copies_are_removed(small: Settings) -> None:
-    import gc
-    import tempfile
-
-    def copies() -> set[str]:
-        return {path.name for path in Path(tempfile.gettempdir()).glob("chatbot-index-*")}
-
-    before = copies()
+def test_private_copies_are_removed(
+    small: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     index = LiveIndex(small)
-    assert copies() - before
+    assert list(tmp_path.glob("chatbot-index-*"))
     del index
     gc.collect()
-    assert not copies() - before
+    assert not list(tmp_path.glob("chatbot-index-*"))
+
+
+def test_copies_of_killed_processes_are_removed(
+    small: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, other = tmp_path / f"chatbot-index-{gone.pid}-x", tmp_path / "chatbot-index-1-x"
+    left.mkdir()
+    other.mkdir()
+    LiveIndex(small)
+    assert not left.exists()
+    assert other.exists()  # its process is alive
+
+
+def test_a_changed_reference_is_shown_once_the_index_is_new(small: Settings) -> None:
+    chatbot = Chatbot.open(small)
+    before = chatbot.ask("What is lichen?")
+    edit(small.corpus / "references.toml", "Living Stone. Roof Journal 2019", "Living Slate. 2020")
+    build_index(small)
+    after = chatbot.ask("What is lichen?")
+    assert "Living Slate" in after.references[0].citation
+    assert after.index != before.index
+    opened_later = Chatbot.open(small).ask("What is lichen?")
+    assert after.model_dump(exclude={"elapsed_ms"}) == opened_later.model_dump(
+        exclude={"elapsed_ms"}
+    )
+
+
+def test_messages_that_are_gone_are_a_fault(small: Settings) -> None:
+    (small.corpus / "messages" / "urgent.txt").unlink()
+    manifest = build_index(small)
+    assert "urgent.txt:1: holds no message" in manifest["faults"][0]
+
+
+def test_cards_without_messages_make_no_head(small: Settings) -> None:
+    shutil.rmtree(small.corpus / "messages")
+    assert "messages that no passage answers" in build_index(small)["head"]["none"]
+    assert Chatbot.open(small).ask("who won the football").outcome == "not_covered"
+
+
+def test_content_outside_the_project_is_told(small: Settings, tmp_path: Path) -> None:
+    with pytest.raises(UnusableIndex, match=r"is not below the project's root .* CHATBOT_ROOT"):
+        build_index(replace(small, root=tmp_path / "elsewhere"))

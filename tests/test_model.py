@@ -120,7 +120,10 @@ def test_another_model_can_be_set(tmp_path: Path, embeddings: OnnxEmbeddings) ->
     shutil.copytree(Path(package.origin).parent / "model", mine)
     weights = mine / "model.safetensors"
     changed = bytearray(weights.read_bytes())
-    changed[-4:] = b"\x00\x00\x80\x3f"  # one number of one layer becomes 1.0
+    header = int.from_bytes(changed[:8], "little")
+    layers = json.loads(changed[8 : 8 + header])
+    first = 8 + header + layers["embeddings.LayerNorm.weight"]["data_offsets"][0]
+    changed[first : first + 4] = b"\x00\x00\x00\x41"  # its first number becomes 8.0
     weights.write_bytes(changed)
     digest = hashlib.sha256(changed).hexdigest()
     (tmp_path / "var" / "models" / "exporting-left").mkdir(parents=True)  # by a killed build

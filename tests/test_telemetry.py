@@ -105,18 +105,18 @@ def test_the_listener_would_hear_a_trace(listener: tuple[str, list[str]]) -> Non
     assert heard
 
 
-def test_the_page_opens_no_connection_outside(settings: Settings) -> None:
+def test_the_application_opens_no_connection_outside(settings: Settings) -> None:
     script = (
-        LISTENER
-        + "from settings import Settings\nfrom bot import Chatbot\nfrom bot.page import chat_page\n"
-        "s = Settings(); chat_page(Chatbot.open(s), s); import time; time.sleep(1)\n"
+        LISTENER + "import os, signal, threading, app\n"
+        "threading.Timer(10, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "app.main()\n"
     )
     told = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env=environment("http://127.0.0.1:9"),
+        env=environment("http://127.0.0.1:9") | {"CHATBOT_PORT": "0"},
     )
-    assert told.returncode == 0, told.stderr
+    assert "The chat is at" in told.stdout, told.stderr
     assert "OUTSIDE" not in told.stdout

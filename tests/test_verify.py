@@ -135,6 +135,66 @@ def test_tampering_is_named(
     assert told.stdout.splitlines()[-1].startswith("1 answers, 1 quotes, ")
 
 
+def lose_the_quotes(answer: dict[str, Any]) -> None:
+    answer.update(quotes=[], references=[], statements=[])
+
+
+def name_no_quote(answer: dict[str, Any]) -> None:
+    answer["statements"][0]["quotes"] = [7]
+
+
+def add_a_number(answer: dict[str, Any]) -> None:
+    answer["statements"][0]["text"] += " In 99 of 100 cases."
+
+
+def repeat_a_number(answer: dict[str, Any]) -> None:
+    quote(answer)["references"] = [3, 3]
+
+
+def change_the_section(answer: dict[str, Any]) -> None:
+    quote(answer)["section"] = "Good news"
+
+
+def name_a_path_that_cannot_be(answer: dict[str, Any]) -> None:
+    quote(answer)["path"] = "corpus/\x00"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "fault"),
+    [
+        (lose_the_quotes, "an answer without a quote"),
+        (name_no_quote, "a statement names"),
+        (add_a_number, "wrong number"),
+        (repeat_a_number, "wrong number"),
+        (change_the_section, "not at its place"),
+        (name_a_path_that_cannot_be, "file not here"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_a_broken_promise_is_named(
+    tamper: Tamper, fault: str, chatbot: Chatbot, settings: Settings, tmp_path: Path
+) -> None:
+    answer = saved(chatbot, "Why can cancer come back after surgery?")
+    tamper(answer)
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(answer), "utf-8")
+    told = verify(path, settings)
+    assert told.returncode == 1
+    assert fault in told.stdout, told.stdout
+
+
+def test_a_corpus_that_no_longer_loads_is_named(
+    chatbot: Chatbot, own_root: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(saved(chatbot, "Why does cancer come back?")), "utf-8")
+    article = own_root.corpus / "article.txt"
+    article.write_text(article.read_text("utf-8").replace("7. Chang", "7. Chong"), "utf-8")
+    told = verify(path, own_root)
+    assert ": changed" in told.stdout
+    assert told.stdout.splitlines()[-1].startswith("1 answers, 1 quotes, ")
+
+
 def test_a_file_that_is_gone_is_named(chatbot: Chatbot, own_root: Settings, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_text(json.dumps(saved(chatbot, "What does cancer recurrence mean?")), "utf-8")
