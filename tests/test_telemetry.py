@@ -6,10 +6,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
+import httpx
 import pytest
 
 from settings import ROOT, Settings
+from tests.serving import served
 
 LISTENER = """
 import socket
@@ -105,18 +108,17 @@ def test_the_listener_would_hear_a_trace(listener: tuple[str, list[str]]) -> Non
     assert heard
 
 
-def test_the_application_opens_no_connection_outside(settings: Settings) -> None:
-    script = (
-        LISTENER + "import os, signal, threading, app\n"
-        "threading.Timer(10, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
-        "app.main()\n"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env=environment("http://127.0.0.1:9") | {"CHATBOT_PORT": "0"},
-    )
-    assert "The chat is at" in told.stdout, told.stderr
-    assert "OUTSIDE" not in told.stdout
+def test_the_application_opens_no_connection_outside(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(LISTENER, "utf-8")  # Python runs it at its start
+    log = tmp_path / "log"
+    told = environment("http://127.0.0.1:9") | {"PYTHONPATH": str(tmp_path), "CHATBOT_PORT": "0"}
+    with served(log, **told) as address:
+        assert httpx.get(address).status_code == 200
+        httpx.post(f"{address}/api/ask", json={"question": "why is it back?"}, timeout=60)
+    assert "OUTSIDE" not in log.read_text("utf-8")
+
+
+def test_the_guard_would_tell_a_connection_outside(tmp_path: Path) -> None:
+    script = LISTENER + "socket.create_connection(('192.0.2.1', 9), 1)"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert "OUTSIDE" in told.stdout
