@@ -24,8 +24,6 @@ from index.manifest import check_files, file_hash, write_manifest
 from index.store import EXPORT_MANIFEST, export_folder
 from settings import Settings
 
-BATCH = 32
-
 
 class OnnxEmbeddings(Embeddings):
     """The exported model as LangChain embeddings: unit vectors of `dimension` numbers.
@@ -61,29 +59,23 @@ class OnnxEmbeddings(Embeddings):
         return [[float(value) for value in row] for row in self.vectors(texts)]
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
-        """The unit vectors of `texts`: float32, one row each, in their order."""
-        encoded = [self._tokenizer.encode(text).ids for text in texts]
-        # Texts of like length go together, so that little padding is computed.
-        order = sorted(range(len(texts)), key=lambda at: len(encoded[at]))
-        groups = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+        """The unit vectors of `texts`: float32, one row each, in their order.
+
+        Each text is run by itself: in a batch, its neighbours would change the last digits.
+        """
         result = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        if len(groups) == 1:
-            result[groups[0]] = self._run([encoded[at] for at in groups[0]])
+        if len(texts) == 1:
+            result[0] = self._run(texts[0])
             return result
         with ThreadPoolExecutor(os.cpu_count()) as workers:
-            batches = ([encoded[at] for at in group] for group in groups)
-            for group, rows in zip(groups, workers.map(self._run, batches), strict=True):
-                result[group] = rows
+            for row, vector in enumerate(workers.map(self._run, texts)):
+                result[row] = vector
         return result
 
-    def _run(self, batch: Sequence[Sequence[int]]) -> Any:
-        longest = max(len(ids) for ids in batch)
-        ids = np.zeros((len(batch), longest), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
-        return self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+    def _run(self, text: str) -> Any:
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        return self._session.run(None, inputs)[0][0]
 
 
 def export_model(settings: Settings) -> Path:
