@@ -7,15 +7,15 @@ import re
 import time
 import traceback
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.answer import (
     Answer,
     Identifier,
     Notice,
-    NoticeKind,
     Outcome,
     Quote,
     ShownReference,
@@ -25,11 +25,12 @@ from bot.answer import (
 from bot.decide import decide, starting_questions
 from bot.helplines import country_values
 from bot.language import is_english
+from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
 from bot.proof import Proposal, prove
 from bot.render import render
 from bot.screen import Alarm, Screen
 from bot.wording import Wording
-from index import LiveIndex, Record, SearchIndex
+from index import LiveIndex, Record, SearchIndex, Source
 from settings import ROOT, Settings
 
 LONGEST = 2000
@@ -58,6 +59,7 @@ class _Reply:
     notices: tuple[Notice, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float | None = None
+    written_from: Mapping[int, str] = field(default_factory=dict)
 
 
 class Chatbot:
@@ -70,9 +72,10 @@ class Chatbot:
         wording: Wording,
         settings: Settings,
         write: Write = extractive,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """`index` gives the build to search in; `write` proposes passages and lines about them."""
-        self._index, self._screen, self._write = index, screen, write
+        self._index, self._screen, self._write, self._today = index, screen, write, today
         self._settings, self.wording = settings, wording
         self._made_from = _made_from(settings)
 
@@ -111,6 +114,7 @@ class Chatbot:
                 reply.references,
                 reply.notices,
                 reply.suggestions,
+                reply.written_from,
             ),
             statements=reply.statements,
             notices=reply.notices,
@@ -124,7 +128,7 @@ class Chatbot:
 
     def fingerprint(self) -> str:
         """The fingerprint that answers carry now. Raises `UnusableIndex` when there is no index."""
-        return self._fingerprint(self._index().fingerprint)
+        return self._fingerprint(self._index())
 
     def starting_questions(self) -> tuple[str, ...]:
         """Up to three questions to begin with. Raises `UnusableIndex` when there is no index."""
@@ -140,7 +144,7 @@ class Chatbot:
         reply = self._alarmed(alarm) if alarm else broken
         try:
             index = self._index()
-            fingerprint = self._fingerprint(index.fingerprint)
+            fingerprint = self._fingerprint(index)
             if not alarm:
                 reply = self._reply(message, turns, index)
         except Exception as failure:  # the one place where "it broke" becomes an outcome
@@ -148,27 +152,30 @@ class Chatbot:
         return reply, fingerprint
 
     def _reply(self, message: str, turns: Sequence[Turn], index: SearchIndex) -> _Reply:
-        leading = self._earlier_urgent(message, turns)
+        leading = reminder(message, turns[-1].answer, self.wording) if turns else ()
         if sendback := _cannot_search(message):
             text = self.wording(f"conversation.{sendback}")
             return _Reply(
                 "conversation", text, notices=leading, suggestions=starting_questions(index)
             )
         if not is_english(message):
-            notices = (*leading, self._notice("language"))
+            notices = (*leading, fixed_notice("language", self.wording))
             return _Reply("not_covered", self.wording("not_covered.language"), notices=notices)
         decision = decide(message, index.understand(message), index, self._settings)
         proposals = self._write(message, decision.passages)
         quotes, statements = prove(proposals, self._settings.root)
+        sources = index.sources
         return _Reply(
             outcome=decision.outcome,
             text=self.wording(decision.wording) if decision.wording else "",
             quotes=quotes,
-            references=_shown(quotes, index),
+            references=_shown(quotes, sources),
+            written_from={number: source.written_from for number, source in sources.items()},
             statements=statements,
             notices=(
                 *leading,
-                *self._notices(message, decision.outcome, decision.passages, quotes),
+                *acknowledgement(message, decision.outcome, self.wording),
+                *how_far(message, decision.passages, quotes, sources, self.wording, self._today()),
             ),
             suggestions=decision.suggestions,
             confidence=round(decision.confidence, 4) if decision.confidence is not None else None,
@@ -180,51 +187,18 @@ class Chatbot:
         life = self.wording.has_words("urgent_life.groups", alarm.group)
         return _Reply("urgent", self.wording("urgent_life.text" if life else "urgent.text"))
 
-    def _earlier_urgent(self, message: str, turns: Sequence[Turn]) -> tuple[Notice, ...]:
-        """The reminder of whom to call, until the person says that it is dealt with.
-
-        The turn before carries it: it was urgent itself, or it repeated the reminder.
-        """
-        if not turns or self.wording.has_words("dealt_with.words", message):
-            return ()
-        last = turns[-1].answer
-        carried = tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
-        if last.outcome == "urgent":
-            return (self._notice("earlier_urgent"),)
-        if last.outcome == "support" and last.reply.endswith(self.wording("crisis.text")):
-            text = self.wording("notices.earlier_crisis")
-            return (Notice(kind="earlier_urgent", text=text),)
-        return carried
-
-    def _notices(
-        self, message: str, outcome: Outcome, passages: Sequence[Record], quotes: Sequence[Quote]
-    ) -> list[Notice]:
-        kinds: list[NoticeKind] = []
-        feels = self.wording.has_words("feelings.words", message)
-        if feels and outcome in ("answered", "not_covered", "care_team"):
-            kinds.append("acknowledgement")
-        if any(not quote.references for quote in quotes):
-            kinds.append("no_reference")
-        about_the_matter = any(passage.kind == "body" for passage in passages)
-        if about_the_matter and self.wording.has_words("about_me.words", message):
-            kinds.append("general_only")
-        return [self._notice(kind) for kind in kinds]
-
-    def _notice(self, kind: NoticeKind) -> Notice:
-        return Notice(kind=kind, text=self.wording(f"notices.{kind}"))
-
-    def _fingerprint(self, index: str) -> str:
-        """Of every file and setting that can change an answer, `index` among them."""
-        return hashlib.sha256(f"{index} {self._made_from}".encode()).hexdigest()
+    def _fingerprint(self, index: SearchIndex) -> str:
+        """Of all that can change an answer: every file and setting, and which reviews are late."""
+        late = overdue(index.sources, self._today())
+        return hashlib.sha256(f"{index.fingerprint} {self._made_from} {late}".encode()).hexdigest()
 
 
-def _shown(quotes: Sequence[Quote], index: SearchIndex) -> tuple[ShownReference, ...]:
+def _shown(quotes: Sequence[Quote], sources: Mapping[int, Source]) -> tuple[ShownReference, ...]:
     """Every number of the quotes, with the entry of the build they came from."""
     numbers = sorted({number for quote in quotes for number in quote.references})
-    entries = ((number, *index.reference(number)) for number in numbers)
     return tuple(
-        ShownReference(number=number, citation=citation, url=url)
-        for number, citation, url in entries
+        ShownReference(number=number, citation=sources[number].citation, url=sources[number].url)
+        for number in numbers
     )
 
 

@@ -51,6 +51,7 @@ def decide(
         wording = "not_covered.no_such_reference"
         return Decision("not_covered", wording, (), (), understanding.confidence)
     passages, confidence = _answering(question, understanding, index, settings)
+    passages = _completed(passages, understanding, index)
     suggestions = _suggestions(understanding, passages)
     if passages:
         return Decision("answered", "", passages, suggestions, confidence)
@@ -84,8 +85,35 @@ def _answering(
         record
         for record, other in others[:1]
         if other >= settings.second_passage * share and record.kind == best.kind == "body"
+        if not record.only_when_asked
     ]
     return (best, *second), understanding.confidence
+
+
+def _completed(
+    passages: tuple[Record, ...], understanding: Understanding, index: SearchIndex
+) -> tuple[Record, ...]:
+    """`passages` as they are shown: where article and note both answer, the article comes first.
+
+    A note stands beside a sentence that no printed number supports, and the nearest sentence of the
+    source's own text beside our note on it, when it is likely to answer too.
+    """
+    if not passages:
+        return ()
+    best, *others = passages
+    if best.restates:
+        return _once(index.passage(best.restates), best, *others)
+    if best.adds:
+        return _once(best, index.passage(best.adds), *others)
+    if best.layer == "note":
+        own = [hit.record for hit in understanding.hits if hit.confidence >= ENOUGH]
+        texts = [one for one in own if one.layer == "source" and one.document == best.document]
+        return _once(best, *texts[:1], *others)
+    return passages
+
+
+def _once(*passages: Record) -> tuple[Record, ...]:
+    return tuple({passage.id: passage for passage in passages}.values())
 
 
 def _found(understanding: Understanding) -> Hit | None:
@@ -127,6 +155,6 @@ def _suggestions(understanding: Understanding, quoted: tuple[Record, ...]) -> tu
     suggestions: list[str] = []
     for record, _ in understanding.passages:
         fresh = all(record.end <= other.start or other.end <= record.start for other in quoted)
-        if fresh and record.kind == "body":
+        if fresh and record.kind == "body" and not record.only_when_asked:
             suggestions.append(record.question)
     return tuple(suggestions[:MOST_SUGGESTIONS])

@@ -1,4 +1,4 @@
-"""The content: article, references, cards, messages not to answer; loading and checking them."""
+"""The content: article, references, notes, cards, messages; loading and checking them."""
 
 from corpus.cards import KINDS, Phrasing, normalised
 from corpus.corpus import Corpus, corpus_files, load_corpus
@@ -7,12 +7,18 @@ from corpus.errors import CorpusError
 from corpus.faithful import NUMBER, strengthened
 from corpus.passages import MOST_SENTENCES, MOST_WORDS, Passage
 from corpus.references import Reference, References, load_references
+from corpus.support import FOUND, NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED, Support
 
 __all__ = [
+    "FOUND",
     "KINDS",
     "MOST_SENTENCES",
     "MOST_WORDS",
+    "NOT_CHECKED",
+    "NOT_FOUND",
     "NUMBER",
+    "PARTLY",
+    "SUPPORTED",
     "Corpus",
     "CorpusError",
     "Document",
@@ -23,6 +29,7 @@ __all__ = [
     "References",
     "Section",
     "Sentence",
+    "Support",
     "corpus_files",
     "load_corpus",
     "load_references",

@@ -45,6 +45,8 @@ class Card:
     """What a person wrote about one passage."""
 
     path: Path
+    document: str
+    """The document it belongs to, by its folder: "ref-4"; directly in `cards`, the article."""
     passage: str
     """The sentence that answers ("A21"), or a name for all of what is quoted ("R")."""
     quote: tuple[str, ...]
@@ -53,8 +55,11 @@ class Card:
     """Of the quoted words that the card was written for."""
     question: str
     in_short: str
+    """One line in plain words; empty where the quote is as plain, as it is in a note."""
     starting: bool
     """Whether the page offers the question to start with."""
+    only_when_asked: bool
+    """Whether it is quoted only to who asks for just this, because it can frighten."""
     phrasings: tuple[Phrasing, ...]
 
 
@@ -74,7 +79,7 @@ def load_cards(folder: Path) -> tuple[Card, ...]:
 
     Raises `CorpusError` for a missing, malformed or unknown field and for a passage with two cards.
     """
-    cards = tuple(_card(path) for path in sorted(folder.rglob("*.toml")))
+    cards = tuple(_card(path, folder) for path in sorted(folder.rglob("*.toml")))
     seen: dict[str, Card] = {}
     for card in cards:
         if card.passage in seen:
@@ -122,11 +127,17 @@ def check_phrasings(phrasings: Iterable[Phrasing]) -> None:
             )
 
 
-def _card(path: Path) -> Card:
+def _card(path: Path, folder: Path) -> Card:
     table, text = read_toml(path)
-    known = {"passage", "quote", "sha256", "question", "in_short", "starting", "phrasings", "also"}
-    refuse_unknown(table, known, path, text)
-    optional = {"phrasings": " ", "also": {}, "starting": False}
+    optional = {
+        "phrasings": " ",
+        "also": {},
+        "starting": False,
+        "only_when_asked": False,
+        "in_short": " ",
+    }
+    needed = {"passage", "quote", "sha256", "question"}
+    refuse_unknown(table, needed | optional.keys(), path, text)
 
     def field(key: str, kind: type = str) -> Any:
         return wanted(optional | table, key, kind, path, line_of_key(text, key))
@@ -135,12 +146,14 @@ def _card(path: Path) -> Card:
     blocks = [("", field("phrasings")), *field("also", dict).items()]
     return Card(
         path=path,
+        document="article" if path.parent == folder else path.parent.name,
         passage=passage,
         quote=tuple(str(sentence) for sentence in field("quote", list)),
         sha256=field("sha256"),
         question=field("question"),
-        in_short=field("in_short"),
+        in_short=field("in_short").strip(),
         starting=field("starting", bool),
+        only_when_asked=field("only_when_asked", bool),
         phrasings=tuple(_phrasings(passage, blocks, path, text)),
     )
 

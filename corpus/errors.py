@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,38 @@ def read_text(path: Path) -> str:
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     """The parsed file and its text. Raises `CorpusError` as `read_text` does, or for bad TOML."""
     text = read_text(path)
+    return parse_toml(text, path), text
+
+
+def parse_toml(text: str, path: Path, before: int = 0) -> dict[str, Any]:
+    """The table that `text` holds, which stands in `path` after `before` lines.
+
+    Raises `CorpusError` for what is not TOML.
+    """
     try:
-        return tomllib.loads(text), text
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         # tomllib tells the line only in its message: "... (at line 7, column 3)".
         told = str(error).partition("at line ")[2].partition(",")[0]
-        line = int(told) if told.isdigit() else text.count("\n") + 1
+        line = before + (int(told) if told.isdigit() else text.count("\n") + 1)
         raise CorpusError(path, line, f"is not TOML ({error})", "mend that line") from error
+
+
+def table_rows(
+    table: dict[str, Any], name: str, known: set[str], path: Path, text: str
+) -> Iterator[tuple[dict[str, Any], int]]:
+    """Each table `[[name]]` of TOML `text` with the line that opens it.
+
+    Raises `CorpusError` when `name` is no list of tables or one has a field that is not `known`.
+    """
+    rows = table.get(name, [])
+    opened = [one.start() for one in re.finditer(rf"^\[\[{name}\]\]", text, re.MULTILINE)]
+    if not isinstance(rows, list) or len(rows) != len(opened):
+        line = line_of_key(text, name)
+        raise CorpusError(path, line, f"{name} is no list of tables", f"open each with [[{name}]]")
+    for row, at in zip(rows, opened, strict=True):
+        refuse_unknown(row, known, path, text)
+        yield row, text.count("\n", 0, at) + 1
 
 
 def wanted(table: dict[str, Any], key: str, kind: type, path: Path, line: int) -> Any:

@@ -37,15 +37,21 @@ def strengthened(statement: str, sentence: str) -> tuple[str, ...]:
         for number in NUMBER.findall(said)
         if number not in NUMBER.findall(told)
     ]
-    faults += [
-        f"drops the hedge {hedge!r}"
-        for hedge, kept in HEDGES.items()
-        if _has(told, hedge) and not any(_has(said, words) for words in kept)
-    ]
+    faults += [f"drops the hedge {hedge!r}" for hedge in dropped_hedges(said, told)]
     # Counted: "it didn't work" drops one of "this isn't to say that it didn't work".
     if len(NEGATION.findall(said)) != len(NEGATION.findall(told)):
         faults.append("adds or drops a negation")
     return tuple(faults)
+
+
+def dropped_hedges(statement: str, told: str) -> tuple[str, ...]:
+    """The hedges of `told` of which `statement` keeps no trace. Pure."""
+    said, told = _plain(statement), _plain(told)
+    return tuple(
+        hedge
+        for hedge, kept in HEDGES.items()
+        if _has(told, hedge) and not any(_has(said, words) for words in kept)
+    )
 
 
 def _plain(text: str) -> str:

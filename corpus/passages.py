@@ -1,13 +1,14 @@
-"""Passages: what can be quoted, with the sentences it is quoted with and the numbers printed there.
+"""Passages: what can be quoted, with the sentences it is quoted with and their reference numbers.
 
-A passage is one sentence of the article, with what makes it understood. A card says which sentences
-those are; without a card it is the sentence itself, with the next one when that prints its number.
+A passage is one sentence of the article or of a source's text, with what makes it understood, or
+one paragraph of a note. A card says which sentences those are; without a card it is the paragraph
+of the note, or the sentence itself, with the next one when only that prints its number.
 Titles and headings are never quoted, nor is a sentence that is too long and has no card.
 A card finds its sentences by their words; when those have changed, by their place, and its line,
 which was written for other words, is then no longer shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,12 @@ class Passage:
     """The card's line, if it was written for these very words."""
     gives_way: str | None = None
     """The passage that says the same and is quoted instead."""
+    support: tuple[tuple[int, str], ...] = ()
+    """Of the sentence that answers: what was found of it in which source."""
+    adds: str | None = None
+    """The passage of a note that is quoted beside it, because no printed number supports it."""
+    restates: str | None = None
+    """The passage of the article that a passage of a note says again."""
 
     @property
     def start(self) -> int:
@@ -75,7 +82,7 @@ class _Place:
 
 
 def make_passages(
-    document: Document, cards: Sequence[Card], gives_way: dict[str, str], told: Path
+    document: Document, cards: Sequence[Card], gives_way: Mapping[str, str], told: Path
 ) -> tuple[tuple[Passage, ...], tuple[Card, ...], tuple[str, ...]]:
     """The passages of `document`, the cards whose words are gone, and what a person must mend.
 
@@ -98,20 +105,19 @@ def make_passages(
             document,
             place.section.heading,
             place.paragraph.kind,
-            _quote_without_card(place),
+            quote,
             (sentence.start, sentence.end),
             gives_way=kept.get(sentence.id),
         )
-        for place in places.values()
-        if (sentence := place.sentence) and _quotable_without_card(place)
-        if (sentence.start, sentence.end) not in focused
+        for place, quote in _uncarded(document, places, focused)
+        if (sentence := place.sentence)
     )
     passages = sorted([*carded, *others], key=lambda passage: (passage.focus, passage.id))
     return tuple(passages), gone, (*faults, *unkept)
 
 
 def _gives_way(
-    places: dict[str, _Place], carded: set[str], gives_way: dict[str, str], told: Path
+    places: dict[str, _Place], carded: set[str], gives_way: Mapping[str, str], told: Path
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """What of `gives_way` holds, and its faults.
 
@@ -199,7 +205,7 @@ def _from_card(
         sentences=sentences,
         focus=(sentences[0].start, sentences[-1].end) if whole else (focus.start, focus.end),
         card=card,
-        in_short=card.in_short if fresh else None,
+        in_short=card.in_short or None if fresh else None,
     )
 
 
@@ -217,18 +223,39 @@ def _check_quote(card: Card, run: list[_Place], ids: list[str]) -> None:
         raise CorpusError(card.path, line, "the sentences stand in two paragraphs", "mend quote")
     if (kind := run[0].paragraph.kind) not in ("body", "byline"):
         raise CorpusError(card.path, line, f"a {kind} has no card", "remove the card")
-    words = sum(len(place.sentence.text.split()) for place in run)
-    if len(run) > MOST_SENTENCES or words > MOST_WORDS:
+    if not _short([place.sentence for place in run]):
+        words = sum(len(place.sentence.text.split()) for place in run)
         fault = f"{len(run)} sentences with {words} words"
         most = f"quote at most {MOST_SENTENCES} sentences and {MOST_WORDS} words"
         raise CorpusError(card.path, line, fault, most)
 
 
-def _quotable_without_card(place: _Place) -> bool:
+def _uncarded(
+    document: Document, places: dict[str, _Place], focused: set[tuple[int, int]]
+) -> Iterator[tuple[_Place, tuple[Sentence, ...]]]:
+    """What has no card and can be quoted: the place that answers and its sentences.
+
+    A paragraph of a note counts once, and not when a card has one of its sentences.
+    """
+    for place in places.values():
+        if document.layer == "note":
+            sentences = place.paragraph.sentences
+            spans = {(sentence.start, sentence.end) for sentence in sentences}
+            if place.sentence is sentences[0] and not spans & focused and _short(sentences):
+                yield place, sentences
+        elif (place.sentence.start, place.sentence.end) not in focused and _quotable(place):
+            yield place, _quote_without_card(place)
+
+
+def _short(sentences: Sequence[Sentence]) -> bool:
+    words = sum(len(sentence.text.split()) for sentence in sentences)
+    return len(sentences) <= MOST_SENTENCES and words <= MOST_WORDS
+
+
+def _quotable(place: _Place) -> bool:
     """Whether it may be quoted at all. An entry of the reference list may be long."""
     kind = place.paragraph.kind
-    short = len(place.sentence.text.split()) <= MOST_WORDS
-    return kind == "reference" or (kind not in ("title", "heading") and short)
+    return kind == "reference" or (kind not in ("title", "heading") and _short([place.sentence]))
 
 
 def _quote_without_card(place: _Place) -> tuple[Sentence, ...]:
@@ -236,5 +263,4 @@ def _quote_without_card(place: _Place) -> tuple[Sentence, ...]:
     sentences = place.paragraph.sentences
     at = sentences.index(place.sentence)
     quote = sentences[at : at + 2]
-    fits = sum(len(one.text.split()) for one in quote) <= MOST_WORDS
-    return quote if fits and not quote[0].numbers and quote[-1].numbers else quote[:1]
+    return quote if _short(quote) and not quote[0].numbers and quote[-1].numbers else quote[:1]

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import CorpusError, line_of_key, read_toml, refuse_unknown, wanted
+from corpus.errors import CorpusError, read_toml, refuse_unknown, table_rows, wanted
 
 KNOWN = {
     "reference": {"number", "citation", "printed", "url", "faults", "licence", "read", "checked"},
@@ -35,6 +35,11 @@ class Reference:
     """The day on which a person opened the publisher's page; empty when nobody has."""
     line: int
     """Where it stands in the file that lists it."""
+
+    @property
+    def checked_on(self) -> date | None:
+        """`checked` as a date; None when nobody has."""
+        return date.fromisoformat(self.checked) if self.checked else None
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,8 @@ def load_references(path: Path) -> References:
     table, text = read_toml(path)
     refuse_unknown(table, set(KNOWN), path, text)
     entries = tuple(
-        _reference(row, path, line) for row, line in _rows(table, "reference", path, text)
+        _reference(row, path, line)
+        for row, line in table_rows(table, "reference", KNOWN["reference"], path, text)
     )
     numbers = [entry.number for entry in entries]
     for entry in entries:
@@ -84,23 +90,9 @@ def load_references(path: Path) -> References:
             )
     glued = tuple(
         _glued(row, set(numbers), path, line)
-        for row, line in _rows(table, "glued_mark", path, text)
+        for row, line in table_rows(table, "glued_mark", KNOWN["glued_mark"], path, text)
     )
     return References(tuple(sorted(entries, key=lambda entry: entry.number)), glued)
-
-
-def _rows(
-    table: dict[str, Any], name: str, path: Path, text: str
-) -> Iterator[tuple[dict[str, Any], int]]:
-    """Each table `[[name]]` with the line that opens it."""
-    rows = table.get(name, [])
-    opened = [one.start() for one in re.finditer(rf"^\[\[{name}\]\]", text, re.MULTILINE)]
-    if not isinstance(rows, list) or len(rows) != len(opened):
-        line = line_of_key(text, name)
-        raise CorpusError(path, line, f"{name} is no list of tables", f"open each with [[{name}]]")
-    for row, at in zip(rows, opened, strict=True):
-        refuse_unknown(row, KNOWN[name], path, text)
-        yield row, text.count("\n", 0, at) + 1
 
 
 def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
@@ -111,6 +103,12 @@ def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
     if (printed := re.match(r"\W*(\d{1,2})\b", field("printed"))) and int(printed[1]) != number:
         fault = f"reference {number} is printed with the number {printed[1]}"
         raise CorpusError(path, line, fault, "mend the number or copy the right entry")
+    checked = str(row.get("checked", ""))
+    try:
+        date.fromisoformat(checked or "2026-05-31")
+    except ValueError as error:
+        remedy = "give the day as 2026-05-31, or nothing"
+        raise CorpusError(path, line, f"checked is {checked!r}", remedy) from error
     return Reference(
         number=number,
         citation=field("citation"),
@@ -119,7 +117,7 @@ def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
         faults=tuple(wanted(row, "faults", list, path, line)) if row.get("faults") else (),
         licence=field("licence"),
         read=field("read"),
-        checked=str(row.get("checked", "")),
+        checked=checked,
         line=line,
     )
 

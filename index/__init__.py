@@ -6,7 +6,7 @@ from index.errors import UnusableIndex
 
 if TYPE_CHECKING:
     from index.build import build_index
-    from index.records import Record
+    from index.records import Record, Source
     from index.retriever import PassageRetriever
     from index.search import Hit, LiveIndex, SearchIndex, Understanding
 
@@ -16,6 +16,7 @@ __all__ = [
     "PassageRetriever",
     "Record",
     "SearchIndex",
+    "Source",
     "Understanding",
     "UnusableIndex",
     "build_index",
@@ -27,6 +28,7 @@ _HOME = {
     "PassageRetriever": "index.retriever",
     "Record": "index.records",
     "SearchIndex": "index.search",
+    "Source": "index.records",
     "Understanding": "index.search",
     "build_index": "index.build",
 }

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from index.errors import UnusableIndex
 from index.head import fit_head
 from index.manifest import check_files, write_manifest
 from index.model import OnnxEmbeddings, export_model
-from index.records import Record
+from index.records import Record, Source
 from index.search import open_store
 from index.store import (
     MANIFEST,
@@ -91,8 +92,9 @@ def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> d
         "passages": [record.id for record in records],
         "faults": list(corpus.faults),
         "head": figures,
-        "references": {
-            str(entry.number): [entry.citation, entry.url] for entry in corpus.references.entries
+        "sources": {
+            str(entry.number): asdict(Source.of(corpus, entry))
+            for entry in corpus.references.entries
         },
     }
     write_manifest(build, MANIFEST, manifest)

@@ -1,12 +1,13 @@
-"""A passage as the index stores it: one LangChain document, with all that an answer needs of it."""
+"""Passages and sources as the index stores them, with all that an answer needs of them."""
 
+import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from langchain_core.documents import Document
 
-from corpus import Passage
+from corpus import Corpus, Passage, Reference
 
 _LISTS = ("references", "sentence_starts", "sentence_words")
 """Fields that hold several numbers, which Chroma stores as one text."""
@@ -42,6 +43,14 @@ class Record:
     gives_way: str = ""
     """The passage that says the same and is quoted instead."""
     starting: bool = False
+    only_when_asked: bool = False
+    """Whether it is quoted only to who asks for just this, because it can frighten."""
+    support: tuple[tuple[int, str], ...] = ()
+    """Of the sentence that answers: what was found of it in which source."""
+    adds: str = ""
+    """The passage of a note that is quoted beside it, because no printed number supports it."""
+    restates: str = ""
+    """The passage of the article that a passage of a note says again."""
 
     @property
     def carded(self) -> bool:
@@ -72,6 +81,10 @@ class Record:
             in_short=passage.in_short or "",
             gives_way=passage.gives_way or "",
             starting=card.starting if card else False,
+            only_when_asked=card.only_when_asked if card else False,
+            support=passage.support,
+            adds=passage.adds or "",
+            restates=passage.restates or "",
         )
 
     def to_document(self) -> Document:
@@ -80,6 +93,7 @@ class Record:
         del metadata["text"]
         for name in _LISTS:
             metadata[name] = " ".join(str(number) for number in metadata[name])
+        metadata["support"] = json.dumps(self.support)
         metadata["carded"] = self.carded
         return Document(id=self.id, page_content=self.text, metadata=metadata)
 
@@ -89,4 +103,33 @@ class Record:
         fields = {name: value for name, value in metadata.items() if name != "carded"}
         for name in _LISTS:
             fields[name] = tuple(int(number) for number in str(fields[name]).split())
+        fields["support"] = tuple(
+            (number, found) for number, found in json.loads(fields["support"])
+        )
         return cls(text=text, **fields)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A numbered source of the article, as a build knows it."""
+
+    citation: str
+    url: str
+    written_from: str
+    """What our note was written from: "written from its summary only"; empty without a note."""
+    partly_read: bool
+    """Whether our note was written from a part of it only."""
+    review_due: str
+    """The day on which it is to be looked at again (ISO); empty when nobody has looked yet."""
+
+    @classmethod
+    def of(cls, corpus: Corpus, reference: Reference) -> "Source":
+        """The source with that reference of the corpus."""
+        note, due = corpus.note(reference.number), corpus.review_due(reference.number)
+        return cls(
+            citation=reference.citation,
+            url=reference.url,
+            written_from=note.written_from if note else "",
+            partly_read=note is not None and not note.whole,
+            review_due=due.isoformat() if due else "",
+        )

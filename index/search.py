@@ -19,7 +19,7 @@ from langchain_core.embeddings import Embeddings
 from index.errors import UnusableIndex
 from index.head import Head
 from index.model import OnnxEmbeddings
-from index.records import Record
+from index.records import Record, Source
 from index.store import current_name, export_folder, private_copy
 from index.words import Words
 from settings import Settings
@@ -91,10 +91,10 @@ class SearchIndex:
         """Every passage with a card, in the order of the text."""
         return tuple(sorted(self._carded.values(), key=lambda one: (one.document, one.start)))
 
-    def reference(self, number: int) -> tuple[str, str]:
-        """Citation and address of a reference. Raises `KeyError` when there is none."""
-        citation, url = self.manifest["references"][str(number)]
-        return citation, url
+    @property
+    def sources(self) -> dict[int, Source]:
+        """The numbered sources of the article, as they were when the index was built."""
+        return {int(number): Source(**told) for number, told in self.manifest["sources"].items()}
 
     def passage(self, id: str) -> Record:
         """The passage of that id. Raises `KeyError` when there is none."""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import CorpusError, Document, load_corpus, load_references
-from corpus.document import load_article
+from corpus.article import load_article
 from settings import Settings
 from tests.corpus_folder import LISTED, SENTENCES, edit, write, write_corpus
 

@@ -1,0 +1,105 @@
+"""The notices of an answer: fixed wording on how far it goes, without any medical fact."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.answer import Answer, Notice, NoticeKind, Outcome, Quote
+from bot.wording import Wording
+from corpus import NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED
+from index import Record, Source
+
+
+def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
+    """The notice whose wording is the same in every answer. Pure."""
+    return Notice(kind=kind, text=wording(f"notices.{kind}"))
+
+
+def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]:
+    """Whom to call, after something urgent, until the person says that it is dealt with. Pure.
+
+    The answer before carries it: it was urgent itself, or it repeated the reminder.
+    """
+    if wording.has_words("dealt_with.words", message):
+        return ()
+    if last.outcome == "urgent":
+        return (fixed_notice("earlier_urgent", wording),)
+    if last.outcome == "support" and last.reply.endswith(wording("crisis.text")):
+        return (Notice(kind="earlier_urgent", text=wording("notices.earlier_crisis")),)
+    return tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
+
+
+def acknowledgement(message: str, outcome: Outcome, wording: Wording) -> tuple[Notice, ...]:
+    """A kind word first, when a question is also full of fear. Pure."""
+    feels = wording.has_words("feelings.words", message)
+    if feels and outcome in ("answered", "not_covered", "care_team"):
+        return (fixed_notice("acknowledgement", wording),)
+    return ()
+
+
+def how_far(
+    message: str,
+    passages: Sequence[Record],
+    quotes: Sequence[Quote],
+    sources: Mapping[int, Source],
+    wording: Wording,
+    today: date,
+) -> tuple[Notice, ...]:
+    """How far the quotes go: numbers, support, how much was read, and that all is general. Pure."""
+    notices = []
+    if any(not quote.references for quote in quotes):
+        notices.append(fixed_notice("no_reference", wording))
+    shown = {number for quote in quotes for number in quote.references}
+    for passage in passages:
+        if _is_quoted(passage, quotes) and (text := _support(passage, shown, wording)):
+            notices.append(Notice(kind="partly_supported", text=text))
+    ours = {number for quote in quotes if quote.layer == "note" for number in quote.references}
+    if partly := [number for number in ours if sources[number].partly_read]:
+        notices.append(_told("partly_read", partly, wording))
+    late = [number for number in overdue(sources, today) if number in ours]
+    if late:
+        notices.append(_told("review_due", late, wording))
+    about_the_matter = any(passage.kind == "body" for passage in passages)
+    if about_the_matter and wording.has_words("about_me.words", message):
+        notices.append(fixed_notice("general_only", wording))
+    return tuple(notices)
+
+
+def overdue(sources: Mapping[int, Source], today: date) -> list[int]:
+    """The sources that should have been looked at again before `today`. Pure."""
+    due = {number: source.review_due for number, source in sources.items() if source.review_due}
+    return sorted(number for number, day in due.items() if date.fromisoformat(day) < today)
+
+
+def _is_quoted(passage: Record, quotes: Sequence[Quote]) -> bool:
+    return any(
+        quote.path == passage.path and quote.start <= passage.focus_start < quote.end
+        for quote in quotes
+    )
+
+
+def _support(passage: Record, shown: set[int], wording: Wording) -> str:
+    """How far the sources shown were found to say the sentence; empty when all plainly do."""
+    found = {number: how for number, how in passage.support if number in shown}
+    if set(found.values()) <= {SUPPORTED}:
+        return ""
+    clauses = []
+    for how, entry in (
+        (NOT_FOUND, "notices.support_not_found"),
+        (PARTLY, "notices.support_partly"),
+        (NOT_CHECKED, "notices.support_not_checked"),
+        (SUPPORTED, "notices.support_also"),
+    ):
+        if numbers := [number for number, said in found.items() if said == how]:
+            clauses.append(_about(entry, numbers, wording))
+    return " ".join(clauses)
+
+
+def _told(kind: NoticeKind, numbers: Sequence[int], wording: Wording) -> Notice:
+    return Notice(kind=kind, text=_about(f"notices.{kind}", numbers, wording))
+
+
+def _about(entry: str, numbers: Sequence[int], wording: Wording) -> str:
+    """The wording `entry` for one source or, ending in `_more`, for several."""
+    *others, last = (str(number) for number in sorted(numbers))
+    listed = f"{', '.join(others)} and {last}" if others else last
+    return wording(f"{entry}_more" if others else f"{entry}_one", numbers=listed)

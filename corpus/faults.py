@@ -1,0 +1,58 @@
+"""What a person must mend before the content is published: found by looking at all of it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.cards import KINDS, Card, Phrasing
+from corpus.errors import CorpusError, line_of_key, read_text
+from corpus.faithful import strengthened
+from corpus.passages import Passage
+
+FEWEST_PHRASINGS = 12
+"""How many phrasings the card of a note's paragraph has at least: what the head learns it from."""
+
+
+def homeless_faults(cards: Sequence[Card]) -> Iterator[str]:
+    """Cards in the folder of a document that is not there."""
+    for card in cards:
+        fault = f"the card of {card.passage} belongs to {card.document}, which is not here"
+        yield str(CorpusError(card.path, 1, fault, "move it or bring the text back"))
+
+
+def note_card_faults(passages: Sequence[Passage]) -> Iterator[str]:
+    """Paragraphs of notes that no question finds, because they lack a card or its phrasings."""
+    for passage in passages:
+        if passage.document.layer != "note":
+            continue
+        line = passage.document.text.count("\n", 0, passage.start) + 1
+        count = len(passage.card.phrasings) if passage.card else 0
+        if count < FEWEST_PHRASINGS:
+            what = (
+                f"{passage.id} has {count} phrasings"
+                if passage.card
+                else f"{passage.id} has no card"
+            )
+            remedy = f"write a card with at least {FEWEST_PHRASINGS}"
+            yield str(CorpusError(passage.document.path, line, what, remedy))
+
+
+def message_faults(
+    cards: Sequence[Card], messages: Sequence[Phrasing], folder: Path
+) -> Iterator[str]:
+    """Kinds without a message: with cards alone, the head would answer whatever it is asked."""
+    told = {message.labels[0] for message in messages}
+    for kind in KINDS if cards else ():
+        if kind not in told:
+            path = folder / "messages" / f"{kind}.txt"
+            yield str(CorpusError(path, 1, "holds no message", "write some, one a line"))
+
+
+def line_faults(passages: Sequence[Passage]) -> Iterator[str]:
+    """Lines that say more than the sentence they were written for."""
+    for passage in passages:
+        if passage.card and passage.in_short:
+            path = passage.card.path
+            for fault in strengthened(passage.in_short, passage.focus_text):
+                line = line_of_key(read_text(path), "in_short")
+                what = f"the line of {passage.id} {fault}"
+                yield str(CorpusError(path, line, what, "word it anew"))
