@@ -19,6 +19,18 @@ class GoldenError(ValueError):
 
 
 @dataclass(frozen=True)
+class Stated:
+    """Evidence that a source states: any of these facts of that reference."""
+
+    reference: int
+    facts: frozenset[int]
+
+
+Evidence = str | Stated
+"""Exact words of a sentence of the corpus, or facts that a source states."""
+
+
+@dataclass(frozen=True)
 class Golden:
     """One golden question."""
 
@@ -27,10 +39,10 @@ class Golden:
     question: str
     kind: str
     outcome: str
-    evidence: tuple[str, ...]
-    """Exact words of the best sentence; empty when a source alone states it, or nothing does."""
-    acceptable: tuple[str, ...]
-    """Exact words of other sentences that are as right."""
+    evidence: tuple[Evidence, ...]
+    """What answers best; empty when nothing does."""
+    acceptable: tuple[Evidence, ...]
+    """What is as right."""
 
 
 def load_golden(folder: Path, corpus: Corpus) -> tuple[Golden, ...]:
@@ -39,7 +51,6 @@ def load_golden(folder: Path, corpus: Corpus) -> tuple[Golden, ...]:
     Raises `GoldenError` for a line that is no golden question, an id given twice, evidence that is
     not in the corpus, and a question that stands on a card.
     """
-    texts = [document.text for document in corpus.documents]
     trained = {normalised(phrasing.text) for phrasing in corpus.phrasings}
     seen: set[str] = set()
     golden = []
@@ -49,8 +60,8 @@ def load_golden(folder: Path, corpus: Corpus) -> tuple[Golden, ...]:
         ):
             try:
                 one = _golden(json.loads(line))
-                _check(one, seen, texts, trained)
-            except (ValueError, TypeError) as error:
+                _check(one, seen, corpus, trained)
+            except (ValueError, TypeError, KeyError) as error:
                 raise GoldenError(f"{path.name}:{number}: {error}; mend it") from error
             seen.add(one.id)
             golden.append(one)
@@ -66,16 +77,31 @@ def _golden(row: Mapping[str, Any]) -> Golden:
         question=row["question"],
         kind=row["kind"],
         outcome=row["outcome"],
-        evidence=tuple(words for words in row["evidence"] if isinstance(words, str)),
-        acceptable=tuple(words for words in row["acceptable"] if isinstance(words, str)),
+        evidence=tuple(_evidence(one) for one in row["evidence"]),
+        acceptable=tuple(_evidence(one) for one in row["acceptable"]),
     )
 
 
-def _check(one: Golden, seen: set[str], texts: list[str], trained: set[str]) -> None:
+def _evidence(told: str | Mapping[str, Any]) -> Evidence:
+    if isinstance(told, str):
+        return told
+    return Stated(told["ref"], frozenset(told["facts"]))
+
+
+def _check(one: Golden, seen: set[str], corpus: Corpus, trained: set[str]) -> None:
     if one.id in seen:
         raise ValueError(f"the id {one.id!r} is given twice")
-    for words in (*one.evidence, *one.acceptable):
-        if not any(words in text for text in texts):
-            raise ValueError(f"the evidence {words!r} is not in the corpus")
+    for evidence in (*one.evidence, *one.acceptable):
+        if not _is_in(evidence, corpus):
+            raise ValueError(f"the evidence {evidence!r} is not in the corpus")
     if not one.history and normalised(one.question) in trained:
         raise ValueError(f"{one.question!r} stands on a card or among the messages")
+
+
+def _is_in(evidence: Evidence, corpus: Corpus) -> bool:
+    """Whether some document has the words; of facts, whether our note states one of them."""
+    if isinstance(evidence, str):
+        return any(evidence in document.text for document in corpus.documents)
+    note = corpus.note(evidence.reference)
+    stated = (part.facts for _, part in note.document.paragraphs()) if note else ()
+    return any(evidence.facts & set(facts) for facts in stated)

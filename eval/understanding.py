@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from scipy.stats import binomtest
 
-from bot import Answer, Chatbot, Turn
+from bot import Chatbot, Quote, Turn
 from corpus import Corpus
-from eval.golden import Golden
+from eval.golden import Evidence, Golden, Stated
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,35 @@ def judge(chatbot: Chatbot, golden: Golden, corpus: Corpus) -> Judged:
         golden=golden,
         outcome=answer.outcome,
         outcome_right=answer.outcome == golden.outcome,
-        first=_first(answer, wanted, corpus) if judged else None,
-        among=_among(answer, wanted) if judged else None,
+        first=any(_is_right(quote, wanted, corpus) for quote in answer.quotes[:1])
+        if judged
+        else None,
+        among=any(_is_right(quote, wanted, corpus, anywhere=True) for quote in answer.quotes)
+        if judged
+        else None,
     )
 
 
-def _first(answer: Answer, wanted: Iterable[str], corpus: Corpus) -> bool:
-    if not answer.quotes:
-        return False
-    quote = answer.quotes[0]
-    focus = corpus.document(quote.document).text[slice(*quote.focus)]
-    return any(words in focus or focus in words for words in wanted)
-
-
-def _among(answer: Answer, wanted: Iterable[str]) -> bool:
-    return any(words in quote.text for words in wanted for quote in answer.quotes)
+def _is_right(
+    quote: Quote, wanted: Iterable[Evidence], corpus: Corpus, anywhere: bool = False
+) -> bool:
+    """Whether the sentence that the quote is judged by (or any in it) is wanted evidence."""
+    document = corpus.document(quote.document, quote.layer)
+    focus = document.text[slice(*quote.focus)]
+    facts = {
+        fact
+        for _, part in document.paragraphs()
+        if part.start <= quote.focus[0] < part.end
+        for fact in part.facts
+    }
+    for evidence in wanted:
+        if isinstance(evidence, Stated):
+            stands = quote.references == (evidence.reference,) and bool(facts & evidence.facts)
+        else:
+            stands = evidence in focus or focus in evidence or (anywhere and evidence in quote.text)
+        if stands:
+            return True
+    return False
 
 
 def table(judged: Iterable[Judged]) -> str:

@@ -8,7 +8,7 @@ from settings import Settings
 
 
 def test_no_line_of_ours_says_more_than_its_sentence() -> None:
-    carded = [passage for passage in load_corpus(Settings().corpus).passages if passage.card]
+    carded = [passage for passage in load_corpus(Settings().corpus).passages if passage.in_short]
     lines = {one.id: strengthened(one.in_short or "", one.focus_text) for one in carded}
     assert lines == dict.fromkeys(lines, ())
     assert lines

@@ -92,12 +92,19 @@ def check_sound(corpus: Corpus) -> None:
 
 
 def test_our_cards_quote_these_sentences(ours: Corpus) -> None:
-    carded = [passage for passage in ours.passages if passage.card]
+    carded = [one for one in ours.passages if one.card and one.document.name == "article"]
     assert {passage.id: quoted(passage) for passage in carded} == QUOTED
 
 
 def test_our_passages_show_the_numbers_printed_in_their_words(ours: Corpus) -> None:
-    assert {passage.id: passage.numbers for passage in ours.passages} == NUMBERS
+    article = [one for one in ours.passages if one.document.name == "article"]
+    assert {passage.id: passage.numbers for passage in article} == NUMBERS
+
+
+def test_a_passage_of_a_note_has_the_number_of_its_source(ours: Corpus) -> None:
+    notes = [one for one in ours.passages if one.document.layer == "note"]
+    assert {one.numbers for one in notes} == {(number,) for number in range(1, 8)}
+    assert all(one.document.name == f"ref-{one.numbers[0]}" for one in notes)
 
 
 def test_our_passages_are_sound(ours: Corpus) -> None:
@@ -116,7 +123,9 @@ def test_every_sentence_of_our_body_has_a_card_and_the_summary_none(ours: Corpus
 
 
 def test_our_cards_are_written_for_the_words_as_they_are(ours: Corpus) -> None:
-    assert all(passage.in_short for passage in ours.passages if passage.card)
+    carded = [passage for passage in ours.passages if passage.card]
+    lines = [one for one in carded if one.document.name == "article"]
+    assert all(passage.in_short for passage in lines)
 
 
 def test_the_closing_summary_of_our_article_gives_way_to_the_body(ours: Corpus) -> None:
