@@ -230,16 +230,21 @@ def _sentences(
         yield Sentence(f"R{block.number}", words, block.start, block.end, (block.number,))
         return
     running = block.kind in ("body", "summary")
+    whole = [(block.start, block.end)]
+    for start, end in sentence_spans(text, *whole[0]) if running else whole:
+        count += 1
+        inside = dict.fromkeys(number for place, number in marks if start <= place < end)
+        yield Sentence(f"A{count:02}", text[start:end], start, end, tuple(inside))
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each sentence of the running text `text[start:end]` stands in `text`. Pure."""
     # Other white space than the plain space makes sentencex stop with a panic now and then.
-    whole, at = re.sub(r"\s", " ", text[block.start : block.end]), block.start
-    for piece in segment("en", whole) if running else [whole]:
-        words = piece.strip()
-        if words:
-            count += 1
-            start = at + piece.index(words)
-            end = start + len(words)
-            inside = dict.fromkeys(number for place, number in marks if start <= place < end)
-            yield Sentence(f"A{count:02}", text[start:end], start, end, tuple(inside))
+    at = start
+    for piece in segment("en", re.sub(r"\s", " ", text[start:end])):
+        if words := piece.strip():
+            begin = at + piece.index(words)
+            yield begin, begin + len(words)
         at += len(piece)
 
 
