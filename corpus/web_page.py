@@ -69,7 +69,7 @@ def _visible(text: str) -> Any:
     try:
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, AssertionError) as error:
-        raise SourceError("the page holds no HTML; save it anew from the browser") from error
+        raise SourceError("it holds no text; give the document itself") from error
     for element in [one for one in page.iter() if _hidden(one)]:
         if element.getparent() is not None:
             element.drop_tree()
