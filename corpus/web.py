@@ -69,10 +69,7 @@ def web_address(address: str) -> httpx.URL:
 def followed(address: str, location: str) -> str:
     """Where a redirect leads, if it is the same place; else raises `SourceError`."""
     old = web_address(address)
-    try:
-        new = old.join(location)
-    except httpx.InvalidURL as error:
-        raise SourceError(f"{address} has moved to nowhere; find its new address") from error
+    new = old.join(location)
     same = (old.host, old.path.rstrip("/"), old.query) == (
         new.host,
         new.path.rstrip("/"),
