@@ -37,6 +37,9 @@ MAGIC = {
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
 }
+XML_STARTS = re.compile(
+    rb"<\?xml|<!doctype|<pmc-articleset|<article\s[^>]*(?:xmlns|article-type|dtd-version)"
+)
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -90,7 +93,7 @@ def _looks(raw: bytes) -> str:
     head = raw[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if head.startswith(b"<") and re.search(rb"<!doctype\s+html|<html\b", head):
         return "HTML"
-    return "XML" if re.match(rb"<\?xml|<!doctype|<(?:pmc-)?article", head) else "text"
+    return "XML" if XML_STARTS.match(head) else "text"
 
 
 def _read(raw: bytes, kind: str, options: str) -> Extracted:

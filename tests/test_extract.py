@@ -109,6 +109,12 @@ def test_a_declared_encoding_is_honoured(head: str, encoding: str, media_type: s
     assert shown(page.encode(encoding), media_type) == ["It isn’t café moss."]
 
 
+def test_a_page_may_begin_like_an_article_in_xml() -> None:
+    assert shown("<article class='x'><p>Moss is no lichen.</p></article>", "text/html") == [
+        "Moss is no lichen."
+    ]
+
+
 # Articles.
 
 
