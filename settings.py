@@ -57,6 +57,11 @@ class Settings:
     builds_kept: int = 2
     """How many index builds stay on disk."""
 
+    europe_pmc: str = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+    """Where open-access articles are looked up and fetched as XML, if the operator asks for it."""
+    fetch_wait: float = 2.0
+    """Seconds between two requests to a host when sources are fetched."""
+
     country: str = ""
     """GB, IE or US for emergency numbers and helplines; empty: all of them are shown."""
     service_number: str = ""
@@ -66,6 +71,11 @@ class Settings:
     port: int = 7860
     busy_limit: int = 16
     """Questions answered at the same time; over the API one more gets "busy" (429)."""
+
+    @property
+    def sources(self) -> Path:
+        """The folder of the sources' own texts, as fetched or added by the operator."""
+        return self.var / "sources"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -102,6 +112,11 @@ class Settings:
         for name in ("word_weight", "second_passage"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} is {getattr(self, name)}; use a number from 0 to 1")
+        if not 0 <= self.fetch_wait <= 3600:
+            raise SettingsError(f"fetch_wait is {self.fetch_wait}; use 0 to 3600 seconds")
+        if not self.europe_pmc.startswith(("https://", "http://")):
+            fault = f"europe_pmc is {self.europe_pmc!r}"
+            raise SettingsError(f"{fault}; use an address that starts with https://")
         return self
 
 

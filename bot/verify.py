@@ -59,7 +59,7 @@ class Verifier:
 
     def __init__(self, settings: Settings) -> None:
         self._root = settings.root
-        self._corpus = settings.corpus
+        self._settings = settings
         self._documents: dict[Path, Document] | None = None
 
     def faults(self, answer: SavedAnswer) -> Iterator[str]:
@@ -149,7 +149,7 @@ class Verifier:
 
     def _loaded(self) -> dict[Path, Document]:
         if self._documents is None:
-            documents = load_corpus(self._corpus).documents
+            documents = load_corpus(self._settings.corpus, self._settings.sources).documents
             self._documents = {document.path.resolve(): document for document in documents}
         return self._documents
 

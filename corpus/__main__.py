@@ -1,4 +1,7 @@
-"""`python -m corpus list [--json] | check`: what the corpus holds, and whether it is sound."""
+"""`python -m corpus list [--json] | check | fetch [N ...] [--again] | add N FILE | remove N`.
+
+What the corpus holds, whether it is sound, and the sources' own texts: fetched, added, removed.
+"""
 
 import argparse
 import json
@@ -6,21 +9,26 @@ import os
 import sys
 from typing import Any
 
+from corpus.changes import CHANGES, add_changes, change
 from corpus.corpus import Corpus, load_corpus
 from corpus.errors import CorpusError
 from settings import Settings, SettingsError
 
 
 def main() -> int:
-    """Runs one command; returns the exit code: 0 sound, 1 with faults, 2 could not."""
+    """Runs one command; returns the exit code: 0 sound or done, 1 with faults, 2 could not."""
     parser = argparse.ArgumentParser(prog="python -m corpus", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list", help="list the references and what there is of each")
     listing.add_argument("--json", action="store_true")
     commands.add_parser("check", help="check everything; exit 1 on a fault")
+    add_changes(commands)
     told = parser.parse_args()
     try:
-        corpus = load_corpus(Settings.from_environment(os.environ).corpus)
+        settings = Settings.from_environment(os.environ)
+        if told.command in CHANGES:
+            return change(settings, told)
+        corpus = load_corpus(settings.corpus, settings.sources)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2

@@ -14,6 +14,7 @@ from corpus.faults import homeless_faults, line_faults, message_faults, note_car
 from corpus.notes import Note, load_notes, note_faults
 from corpus.passages import Passage, make_passages
 from corpus.references import References, load_references
+from corpus.sources import load_sources
 from corpus.support import PARTLY, SUPPORTED, Support, load_support, support_faults
 
 REVIEW_YEARS = 3
@@ -68,13 +69,15 @@ def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
     notes = load_notes(folder, references)
     support = load_support(folder / "support.toml")
     cards = load_cards(folder / "cards")
-    documents = (article, *(note.document for note in notes))
+    texts, text_faults = load_sources(fetched, references) if fetched else ((), ())
+    documents = (article, *(note.document for note in notes), *texts)
     made = [
         make_passages(article, _of(article, cards), gives_way, folder / "article.toml"),
         *(
             make_passages(note.document, _of(note.document, cards), {}, note.document.path)
             for note in notes
         ),
+        *(make_passages(text, (), {}, text.path) for text in texts),
     ]
     passages = _with_support([one for passages, _, _ in made for one in passages], support)
     homeless = [card for card in cards if card.document not in {one.name for one in documents}]
@@ -99,6 +102,7 @@ def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
             *(fault for note in notes for fault in note_faults(note, folder, references)),
             *note_card_faults(passages),
             *support_faults(support, article, notes, folder / "support.toml"),
+            *text_faults,
         ),
     )
 

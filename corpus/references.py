@@ -9,8 +9,10 @@ from typing import Any
 
 from corpus.errors import CorpusError, read_toml, refuse_unknown, table_rows, wanted
 
+FETCHING = {"title", "fetch", "doi", "licence_page"}
 KNOWN = {
-    "reference": {"number", "citation", "printed", "url", "faults", "licence", "read", "checked"},
+    "reference": {"number", "citation", "printed", "url", "faults", "licence", "read", "checked"}
+    | FETCHING,
     "glued_mark": {"words", "mark", "number"},
 }
 """The tables of the references file, and the fields of each."""
@@ -35,6 +37,13 @@ class Reference:
     """The day on which a person opened the publisher's page; empty when nobody has."""
     line: int
     """Where it stands in the file that lists it."""
+    title: str = ""
+    """What the document itself is called; without it the document cannot be fetched."""
+    fetch: str = ""
+    """How its text is fetched: html, europepmc, or not at all."""
+    doi: str = ""
+    licence_page: str = ""
+    """The publisher's page that states the licence, where the document's own page does not."""
 
     @property
     def checked_on(self) -> date | None:
@@ -119,7 +128,22 @@ def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
         read=field("read"),
         checked=checked,
         line=line,
+        **_fetching(row, path, line),
     )
+
+
+def _fetching(row: dict[str, Any], path: Path, line: int) -> dict[str, str]:
+    """The fields that say how the text is fetched, those given."""
+    told = {key: str(wanted(row, key, str, path, line)) for key in FETCHING & row.keys()}
+    match told.get("fetch", ""):
+        case "html" | "europepmc" if "title" not in told:
+            raise CorpusError(path, line, "fetch without a title", "give the document's title")
+        case "europepmc" if "doi" not in told:
+            raise CorpusError(path, line, "fetch from europepmc without a doi", "give its doi")
+        case "" | "html" | "europepmc":
+            return told
+    fault = f"fetch is {told['fetch']!r}"
+    raise CorpusError(path, line, fault, "use html or europepmc, or remove the field")
 
 
 def _glued(row: dict[str, Any], numbers: set[int], path: Path, line: int) -> GluedMark:

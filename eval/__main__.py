@@ -42,7 +42,7 @@ def _understanding(told: argparse.Namespace) -> None:
     from eval.understanding import judge, table
 
     settings = Settings.from_environment(os.environ)
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(settings.corpus, settings.sources)
     golden = load_golden(GOLDEN / told.split, corpus)
     chatbot = Chatbot.open(settings)
     judged = [judge(chatbot, one, corpus) for one in tqdm(golden, delay=1)]

@@ -54,11 +54,12 @@ def build_index(
     """
     from filelock import FileLock
 
-    if not settings.corpus.resolve().is_relative_to(settings.root.resolve()):
-        raise UnusableIndex(
-            f"the content in {settings.corpus} is not below the project's root {settings.root}",
-            "set CHATBOT_ROOT as well",
-        )
+    for folder in (settings.corpus, settings.sources):
+        if folder.exists() and not folder.resolve().is_relative_to(settings.root.resolve()):
+            raise UnusableIndex(
+                f"the content in {folder} is not below the project's root {settings.root}",
+                "set CHATBOT_ROOT as well",
+            )
     with FileLock(lock_path(settings)):
         if not again and (fresh := fresh_manifest(settings)):
             return fresh
@@ -75,7 +76,7 @@ def build_index(
 def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> dict[str, Any]:
     made_from = inputs(settings)
     progress(STEPS[0])
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(settings.corpus, settings.sources)
     progress(STEPS[1])
     embeddings = OnnxEmbeddings(export_model(settings))
     progress(STEPS[2])

@@ -36,6 +36,7 @@ def inputs(settings: Settings) -> str:
     here = Path(__file__).resolve().parent.parent
     made_from = {
         "content": corpus_files(settings.corpus),
+        "sources": corpus_files(settings.sources),
         "code": {name: code_files(here / name) for name in CODE},
         "model": [settings.model_sha256, EXPORT],
     }

@@ -47,6 +47,28 @@ def test_our_corrected_entries_are_not_the_printed_ones(ours: References) -> Non
     assert ours[6].citation.endswith("Cancers 2021; 13(3): 376.")
 
 
+def test_our_texts_come_from_their_publisher_or_by_doi_where_the_licence_may_allow_it(
+    ours: References,
+) -> None:
+    ways = {entry.number: entry.fetch for entry in ours.entries if entry.fetch}
+    assert ways == {1: "html", 5: "europepmc", 6: "europepmc", 7: "europepmc"}
+    assert ours[1].licence_page == "https://www.cancer.gov/policies/copyright-reuse"
+    assert [ours[number].doi for number in (5, 6, 7)] == [
+        "10.1155/2013/290568",
+        "10.3390/cancers13030376",
+        "10.1097/MD.0000000000004766",
+    ]
+
+
+def test_how_a_text_is_fetched_is_read(listed: Path) -> None:
+    how = 'title = "Stone"\nfetch = "html"\ndoi = "10.5/1"\nlicence_page = "https://example.org"\n'
+    edit(listed, 'url = "https://example.org/stone"\n', f'url = "https://example.org/stone"\n{how}')
+    first, second, _ = load_references(listed).entries
+    assert (first.title, first.fetch) == ("Stone", "html")
+    assert (first.doi, first.licence_page) == ("10.5/1", "https://example.org")
+    assert (second.title, second.fetch, second.doi, second.licence_page) == ("", "", "", "")
+
+
 def test_all_fields_of_a_reference_are_read(listed: Path) -> None:
     entry = load_references(listed)[1]
     assert entry.citation == "Moss A. Living Stone. Roof Journal 2019; 12(3)."
@@ -119,6 +141,30 @@ def test_a_raised_mark_is_the_number_it_shows(listed: Path) -> None:
             'faults = "The link is missing."',
             "7: faults is 'The link is missing.'; give it a value of type list",
             id="faults in one text",
+        ),
+        pytest.param(
+            'read = "half"',
+            'read = "half"\ntitle = "Up"\nfetch = "ftp"',
+            "17: fetch is 'ftp'; use html or europepmc, or remove the field",
+            id="an unknown way to fetch",
+        ),
+        pytest.param(
+            'read = "half"',
+            'read = "half"\nfetch = "html"',
+            "17: fetch without a title; give the document's title",
+            id="fetched without a title",
+        ),
+        pytest.param(
+            'read = "half"',
+            'read = "half"\ntitle = "Up"\nfetch = "europepmc"',
+            "17: fetch from europepmc without a doi; give its doi",
+            id="fetched without a DOI",
+        ),
+        pytest.param(
+            'read = "half"',
+            'read = "half"\ndoi = 10',
+            "17: doi is 10; give it a value of type str",
+            id="a DOI without quotes",
         ),
         pytest.param(
             "[[glued_mark]]",
