@@ -19,6 +19,7 @@ from index.records import Record, Source
 from index.search import open_store
 from index.store import (
     MANIFEST,
+    export_folder,
     fresh_manifest,
     inputs,
     last_build,
@@ -107,7 +108,7 @@ class _Vectors(Embeddings):
 
     def __init__(self, embeddings: OnnxEmbeddings, settings: Settings) -> None:
         self._embeddings = embeddings
-        self._model = settings.model_sha256
+        self._model = export_folder(settings).name
         self._known: dict[bytes, np.ndarray] = {}
         self._used: dict[bytes, np.ndarray] = {}
         if (build := last_build(settings)) and (build / VECTORS).is_file():
@@ -116,16 +117,18 @@ class _Vectors(Embeddings):
                     self._known = dict(zip(saved["keys"].tolist(), saved["rows"], strict=True))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [[float(value) for value in row] for row in self.vectors(texts)]
+        rows = self.features(texts)[:, : self._embeddings.dimension]
+        return [[float(value) for value in row] for row in rows]
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
 
-    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+    def features(self, texts: Sequence[str]) -> np.ndarray:
+        """What the head is trained on: `OnnxEmbeddings.features`, each text embedded once."""
         keys = [_key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if new:
-            self._known.update(zip(new, self._embeddings.vectors(list(new.values())), strict=True))
+            self._known.update(zip(new, self._embeddings.features(list(new.values())), strict=True))
         self._used.update((key, self._known[key]) for key in keys)
         return np.stack([self._known[key] for key in keys])
 
@@ -150,8 +153,14 @@ def _fit(path: Path, corpus: Corpus, vectors: _Vectors) -> dict[str, Any]:
     """Fits and saves the head; a corpus with too few phrasings has none, and says so."""
     if not corpus.phrasings:
         return {"phrasings": 0}
-    rows = vectors.vectors([phrasing.text for phrasing in corpus.phrasings])
-    labels = [phrasing.labels for phrasing in corpus.phrasings]
+    rows = vectors.features([phrasing.text for phrasing in corpus.phrasings])
+    again = {one.id: (one.restates,) if one.restates else () for one in corpus.passages}
+    labels = [
+        tuple(
+            dict.fromkeys(same for label in one.labels for same in (label, *again.get(label, ())))
+        )
+        for one in corpus.phrasings
+    ]
     carded = frozenset(passage.id for passage in corpus.passages if passage.card)
     try:
         head, figures = fit_head(rows, labels, carded)

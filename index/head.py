@@ -1,10 +1,10 @@
 """The trained head: which passage a question means, or which kind of message it is.
 
-One multinomial logistic regression on frozen question embeddings. Its classes are the passages that
-have a card and the kinds of messages that no passage answers; it is fitted on the phrasings while
-the index is built, in about a second, the same way every time. Beside it stand two calibrations
-(Platt, 1999), fitted on out-of-fold predictions: how likely it is that any passage answers, and
-that the best one does. docs/understanding.md has the figures.
+One multinomial logistic regression on the main components of frozen question embeddings. Its
+classes are the passages that have a card and the kinds of messages that no passage answers; it is
+fitted on the phrasings while the index is built, in some seconds, the same way every time. Beside
+it stand two calibrations (Platt, 1999), fitted on out-of-fold predictions: how likely it is that
+any passage answers, and that the best one does. docs/understanding.md has the figures.
 """
 
 import math
@@ -15,10 +15,15 @@ from typing import Any
 
 import numpy as np
 
-INVERSE_REGULARISATION = 20.0
+INVERSE_REGULARISATION = 10.0
+COMPONENTS = 384
+TOLERANCE = 1e-3
 FOLDS = 5
-SHARE_DECLINED = 0.88
-"""The threshold is the lowest at which this share of the unanswerable is declined, out of fold."""
+RISK = 0.08
+"""The threshold is the lowest at which at most this share of the unanswerable is answered, out of
+fold: it is where the risk-coverage curve bends (docs/understanding.md)."""
+RISK_UNSURE = 0.25
+"""Between this share and that, the reply asks "did you mean" instead of only declining."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,21 @@ class Head:
     """Slope and constant for `answerable`, then two slopes and a constant for `confidence`."""
     threshold: float
     """A question whose `answerable` is at least this is answered."""
+    unsure: float
+    """A question whose `answerable` is at least this may well have an answer."""
 
-    def read(self, vector: np.ndarray) -> Reading:
-        """What the head makes of a question's unit vector. Pure."""
-        probabilities = _softmax(self.weights @ vector + self.bias)
+    def read(self, features: np.ndarray) -> Reading:
+        """What the head makes of a question's `features` (one row). Pure."""
+        probabilities = _softmax(self.weights @ features + self.bias)
         order = np.argsort(-probabilities, kind="stable")
         ranked = [(self.classes[at], float(probabilities[at]), self.passages[at]) for at in order]
         total = max(sum(chance for _, chance, passage in ranked if passage), 1e-9)
-        features = _features(probabilities[None, :], self.passages)[0]
+        evidence = _evidence(probabilities[None, :], self.passages)[0]
         return Reading(
             passages=tuple((name, chance / total) for name, chance, is_one in ranked if is_one),
             kinds=tuple((name, chance) for name, chance, is_one in ranked if not is_one),
-            answerable=_sigmoid(features[:1] @ self.calibration[:1] + self.calibration[1]),
-            confidence=_sigmoid(features @ self.calibration[2:4] + self.calibration[4]),
+            answerable=_sigmoid(evidence[:1] @ self.calibration[:1] + self.calibration[1]),
+            confidence=_sigmoid(evidence @ self.calibration[2:4] + self.calibration[4]),
         )
 
     def save(self, path: Path) -> None:
@@ -71,7 +78,7 @@ class Head:
             weights=self.weights,
             bias=self.bias,
             calibration=self.calibration,
-            threshold=np.array(self.threshold),
+            thresholds=np.array([self.threshold, self.unsure]),
         )
 
     @classmethod
@@ -84,60 +91,95 @@ class Head:
                 weights=saved["weights"],
                 bias=saved["bias"],
                 calibration=saved["calibration"],
-                threshold=float(saved["threshold"]),
+                threshold=float(saved["thresholds"][0]),
+                unsure=float(saved["thresholds"][1]),
             )
 
 
 def fit_head(
-    vectors: np.ndarray, labels: Sequence[tuple[str, ...]], passages: frozenset[str]
+    features: np.ndarray, labels: Sequence[tuple[str, ...]], passages: frozenset[str]
 ) -> tuple[Head, dict[str, Any]]:
-    """The head for phrasings with these unit `vectors` and `labels`, and its figures.
+    """The head for phrasings with these `features` (one row each), and its figures.
 
     `labels` are the passages that answer a phrasing, best first, or its one kind. Deterministic.
-    Figures (out of fold, shares from 0 to 1): right passage first, answered, declined.
-    Raises `ValueError` when there are fewer than two classes or a class has under two phrasings.
+    Figures (out of fold, shares from 0 to 1): right passage first, answered, declined, and the
+    risk-coverage curve that the threshold was picked from. Raises `ValueError` when there are fewer
+    than two classes or a class has under two phrasings.
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold
     from threadpoolctl import threadpool_limits
 
     targets = np.array([label[0] for label in labels])
     _, counts = np.unique(targets, return_counts=True)
     if len(counts) < 2 or counts.min() < 2:
         raise ValueError("the head needs two or more classes with two or more phrasings each")
-
-    def fitted(rows: Any) -> Any:
-        model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000)
-        # With one thread the sums, and so the last digits, are the same on any number of cores.
-        with threadpool_limits(1):
-            return model.fit(vectors[rows], targets[rows])
-
     answerable = np.array([label[0] in passages for label in labels])
     if answerable.all():
         raise ValueError("the head needs messages that no passage answers")
-    model = fitted(slice(None))
-    classes = [str(name) for name in model.classes_]
+    # With one thread the sums, and so the last digits, are the same on any number of cores.
+    with threadpool_limits(1):
+        classes, weights, bias = _fitted(features, targets)
+        held_out = _held_out(features, targets, classes, int(counts.min()))
     is_passage = np.array([name in passages for name in classes])
-    held_out = np.zeros((len(targets), len(classes)))
-    folds = StratifiedKFold(min(FOLDS, int(counts.min())), shuffle=True, random_state=0)
-    for train, test in folds.split(vectors, targets):
-        held_out[test] = fitted(train).predict_proba(vectors[test])
     best = np.where(is_passage, held_out, -1).argmax(axis=1)
     right = np.array([classes[at] in label for at, label in zip(best, labels, strict=True)])
-    features = _features(held_out, is_passage)
-    calibration = [*_calibrated(features[:, :1], answerable), *_calibrated(features, right)]
-    chances = _sigmoids(features[:, :1] @ calibration[:1] + calibration[1])
-    threshold = float(np.quantile(chances[~answerable], SHARE_DECLINED))
-    weights, bias = _rows(model.coef_, model.intercept_)
-    head = Head(tuple(classes), is_passage, weights, bias, np.array(calibration), threshold)
+    evidence = _evidence(held_out, is_passage)
+    calibration = [*_calibrated(evidence[:, :1], answerable), *_calibrated(evidence, right)]
+    chances = _sigmoids(evidence[:, :1] @ calibration[:1] + calibration[1])
+    threshold, unsure = (
+        float(np.quantile(chances[~answerable], 1 - risk)) for risk in (RISK, RISK_UNSURE)
+    )
+    head = Head(tuple(classes), is_passage, weights, bias, np.array(calibration), threshold, unsure)
     return head, {
         "phrasings": len(targets),
         "answerable": int(answerable.sum()),
         "right_passage_first": round(float(right[answerable].mean()), 4),
         "answered": round(float((chances[answerable] >= threshold).mean()), 4),
         "declined": round(float((chances[~answerable] < threshold).mean()), 4),
+        "stated_risk": RISK,
         "threshold": round(threshold, 4),
+        "risk_coverage": _curve(chances, answerable),
     }
+
+
+def _fitted(features: np.ndarray, targets: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Classes, weights (a row each) and constants of the regression on the main components.
+
+    The components are folded into the weights: reading a question costs one product.
+    """
+    from sklearn.decomposition import PCA
+    from sklearn.linear_model import LogisticRegression
+
+    most = min(COMPONENTS, *features.shape)
+    components = PCA(most, svd_solver="covariance_eigh").fit(features)
+    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000, tol=TOLERANCE)
+    model.fit(components.transform(features), targets)
+    weights, bias = _rows(model.coef_, model.intercept_)
+    full = weights @ components.components_
+    return [str(name) for name in model.classes_], full, bias - full @ components.mean_
+
+
+def _held_out(
+    features: np.ndarray, targets: np.ndarray, classes: list[str], fewest: int
+) -> np.ndarray:
+    """The probability of each class for each phrasing, from a head that has not seen it."""
+    from sklearn.model_selection import StratifiedKFold
+
+    held_out = np.zeros((len(targets), len(classes)))
+    folds = StratifiedKFold(min(FOLDS, fewest), shuffle=True, random_state=0)
+    for train, test in folds.split(features, targets):
+        _, weights, bias = _fitted(features[train], targets[train])
+        held_out[test] = [_softmax(weights @ row + bias) for row in features[test]]
+    return held_out
+
+
+def _curve(chances: np.ndarray, answerable: np.ndarray) -> list[list[float]]:
+    """Pairs (share of the unanswerable answered, share of the answerable answered), out of fold."""
+    risks = (0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3)
+    thresholds = [float(np.quantile(chances[~answerable], 1 - risk)) for risk in risks]
+    return [
+        [risk, round(float((chances[answerable] >= threshold).mean()), 4)]
+        for risk, threshold in zip(risks, thresholds, strict=True)
+    ]
 
 
 def _rows(weights: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -147,7 +189,7 @@ def _rows(weights: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return np.vstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
 
 
-def _features(probabilities: np.ndarray, passages: np.ndarray) -> np.ndarray:
+def _evidence(probabilities: np.ndarray, passages: np.ndarray) -> np.ndarray:
     """Log-odds that any passage answers, and the best passage's share; one row a question."""
     chances = probabilities[:, passages]
     total = chances.sum(axis=1).clip(1e-6, 1 - 1e-6)

@@ -24,9 +24,15 @@ from index.manifest import check_files, file_hash, write_manifest
 from index.store import EXPORT_MANIFEST, export_folder
 from settings import Settings
 
+LOWER_LAYERS = (-3, -5)
+"""Which hidden states of the model follow its vector, counted from the last."""
+
 
 class OnnxEmbeddings(Embeddings):
     """The exported model as LangChain embeddings: unit vectors of `dimension` numbers.
+
+    `features` adds, from the same run, what two lower layers make of a text: they keep more of its
+    very words, which the trained head is better for (docs/understanding.md).
 
     Safe to share between threads. One thread runs each text, so that a vector never depends on how
     many cores a machine has.
@@ -40,6 +46,7 @@ class OnnxEmbeddings(Embeddings):
         check_files(folder, EXPORT_MANIFEST)
         told = json.loads((folder / EXPORT_MANIFEST).read_text(encoding="utf-8"))
         self.dimension: int = told["dimension"]
+        self._width: int = self.dimension * (1 + len(LOWER_LAYERS))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(told["longest"])
         self._tokenizer.no_padding()
@@ -59,11 +66,15 @@ class OnnxEmbeddings(Embeddings):
         return [[float(value) for value in row] for row in self.vectors(texts)]
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
-        """The unit vectors of `texts`: float32, one row each, in their order.
+        """The unit vectors of `texts`: float32, one row each, in their order."""
+        return self.features(texts)[:, : self.dimension]
+
+    def features(self, texts: Sequence[str]) -> np.ndarray:
+        """The unit vectors of `texts`, each followed by those of the lower layers: float32.
 
         Each text is run by itself: in a batch, its neighbours would change the last digits.
         """
-        result = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        result = np.zeros((len(texts), self._width), dtype=np.float32)
         if len(texts) == 1:
             result[0] = self._run(texts[0])
             return result
@@ -147,15 +158,23 @@ def _export(source: Path, folder: Path) -> None:
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
     class Encoder(torch.nn.Module):
-        """All modules of the model, as one function of token ids and mask."""
+        """All modules of the model, and its lower layers, as one function of ids and mask."""
 
-        def __init__(self, model: torch.nn.Module) -> None:
+        def __init__(self, model: SentenceTransformer) -> None:
             super().__init__()
-            self.model = model
+            self.transformer: Any = model[0].auto_model
+            self.rest = torch.nn.Sequential(*list(model)[1:])
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
-            features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            return self.model(features)["sentence_embedding"]
+            states = self.transformer(
+                input_ids, attention_mask=attention_mask, output_hidden_states=True
+            ).hidden_states
+            pooled = [self.pooled(states[at], attention_mask) for at in (-1, *LOWER_LAYERS)]
+            return torch.cat(pooled, dim=1)
+
+        def pooled(self, tokens: torch.Tensor, attention_mask: torch.Tensor) -> Any:
+            features = {"token_embeddings": tokens, "attention_mask": attention_mask}
+            return self.rest(features)["sentence_embedding"]
 
     model = SentenceTransformer(str(source), device="cpu")
     example = torch.ones(2, 8, dtype=torch.long)

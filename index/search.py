@@ -102,11 +102,11 @@ class SearchIndex:
 
     def understand(self, question: str) -> Understanding:
         """What `question` means. Embeds it once."""
-        vector = self._embeddings.vectors([question])[0]
-        hits = self._near(question, vector, CANDIDATES)
+        features = self._embeddings.features([question])[0]
+        hits = self._near(question, features[: self._embeddings.dimension], CANDIDATES)
         if self._head is None:
             return Understanding((), (), False, 0.0, hits)
-        reading = self._head.read(vector)
+        reading = self._head.read(features)
         return Understanding(
             passages=tuple((self._carded[id], share) for id, share in reading.passages),
             kinds=reading.kinds,

@@ -25,7 +25,7 @@ from settings import Settings
 COPY = "chatbot-index"
 MANIFEST = "manifest.json"
 EXPORT_MANIFEST = "export.json"
-EXPORT = "2"
+EXPORT = "3"
 """Changes when the export of the model does, so that an older one is not taken for it."""
 CODE = ("corpus", "index")
 """The folders whose code decides what a build holds."""
