@@ -16,9 +16,11 @@ from index.head import fit_head
 from index.manifest import check_files, write_manifest
 from index.model import OnnxEmbeddings, export_model
 from index.records import Record, Source
-from index.search import open_store
+from index.search import SPELLING, open_store
+from index.spelling import save_spelling
 from index.store import (
     MANIFEST,
+    VECTORS,
     export_folder,
     fresh_manifest,
     inputs,
@@ -30,7 +32,6 @@ from index.store import (
 from index.words import save_words
 from settings import Settings
 
-VECTORS = "vectors.npz"
 STEPS = (
     "reading the corpus",
     "exporting the embedding model (first time)",
@@ -85,6 +86,8 @@ def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> d
     records = [Record.of(passage, settings.root) for passage in corpus.passages]
     _store_passages(build / "chroma", records, vectors)
     save_words(build / "words", [record.text for record in records])
+    said = [*(phrasing.text for phrasing in corpus.phrasings), *(record.text for record in records)]
+    save_spelling(build / SPELLING, said)
     progress(STEPS[3])
     figures = _fit(build / "head.npz", corpus, vectors)
     vectors.save(build / VECTORS)

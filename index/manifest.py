@@ -25,12 +25,15 @@ def write_manifest(folder: Path, name: str, content: dict[str, Any]) -> None:
     os.replace(unfinished, folder / name)
 
 
-def check_files(folder: Path, name: str) -> dict[str, Any]:
-    """The manifest `folder/name`, if all it lists is there unchanged; else `UnusableIndex`."""
+def check_files(folder: Path, name: str, but: str = "") -> dict[str, Any]:
+    """The manifest `folder/name`, if all it lists (`but` one file) is there unchanged.
+
+    Raises `UnusableIndex` when it is not.
+    """
     try:
         manifest: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
         for file, expected in manifest["files"].items():
-            if file_hash(folder / file) != expected:
+            if file != but and file_hash(folder / file) != expected:
                 raise UnusableIndex(f"{folder / file} is damaged (wrong checksum)")
     except FileNotFoundError as error:
         raise UnusableIndex(f"{error.filename} is missing") from error

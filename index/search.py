@@ -20,6 +20,7 @@ from index.errors import UnusableIndex
 from index.head import Head
 from index.model import OnnxEmbeddings
 from index.records import Record, Source
+from index.spelling import Spelling
 from index.store import current_name, export_folder, private_copy
 from index.words import Words
 from settings import Settings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # Chroma takes most of a second to import: open_store does, w
     from langchain_chroma import Chroma
 
 COLLECTION = "passages"
+SPELLING = "spelling.json"
 CANDIDATES = 50
 """How many of the nearest passages are ranked by meaning and words together."""
 SEARCH_SLOPE, SEARCH_CONSTANT = 3.35, -2.47
@@ -76,6 +78,7 @@ class SearchIndex:
         client, self._store = open_store(folder / "chroma", embeddings, create=False)
         weakref.finalize(self, client.close)  # runs before the folder goes
         self._words = Words(folder / "words")
+        self._spelling = Spelling(folder / SPELLING)
         head = folder / "head.npz"
         self._head = Head.load(head) if head.is_file() else None
         self._carded = self._stored(where={"carded": True})
@@ -101,7 +104,8 @@ class SearchIndex:
         return self._carded.get(id) or self._stored(ids=[id])[id]
 
     def understand(self, question: str) -> Understanding:
-        """What `question` means. Embeds it once."""
+        """What `question` means, its misspelt words mended. Embeds it once."""
+        question = self._spelling.mended(question)
         features = self._embeddings.features([question])[0]
         hits = self._near(question, features[: self._embeddings.dimension], CANDIDATES)
         if self._head is None:
@@ -117,6 +121,7 @@ class SearchIndex:
 
     def search(self, question: str, most: int = 5) -> tuple[Hit, ...]:
         """The `most` passages nearest to `question`, by meaning and words, nearest first."""
+        question = self._spelling.mended(question)
         return self._near(question, self._embeddings.vectors([question])[0], most)
 
     def _near(self, question: str, vector: np.ndarray, most: int) -> tuple[Hit, ...]:

@@ -24,6 +24,8 @@ from settings import Settings
 
 COPY = "chatbot-index"
 MANIFEST = "manifest.json"
+VECTORS = "vectors.npz"
+"""What the next build need not embed again; answering does without it."""
 EXPORT_MANIFEST = "export.json"
 EXPORT = "3"
 """Changes when the export of the model does, so that an older one is not taken for it."""
@@ -121,8 +123,9 @@ def private_copy(settings: Settings) -> tuple[str, Path, dict[str, Any]]:
         name = current_name(settings)
         copy = Path(tempfile.mkdtemp(prefix=f"{COPY}-{os.getpid()}-"))
         try:
-            shutil.copytree(_builds(settings) / name, copy, dirs_exist_ok=True)
-            manifest = check_files(copy, MANIFEST)
+            left = shutil.ignore_patterns(VECTORS)
+            shutil.copytree(_builds(settings) / name, copy, dirs_exist_ok=True, ignore=left)
+            manifest = check_files(copy, MANIFEST, but=VECTORS)
             _check_fresh(manifest, settings)
         except (OSError, shutil.Error, UnusableIndex) as error:
             shutil.rmtree(copy, ignore_errors=True)

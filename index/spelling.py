@@ -1,0 +1,70 @@
+"""Mending misspelt words before a question is read: "wots the usual cuase of a relaps".
+
+A word that no dictionary has becomes the nearest word that people use on the cards, if one is near
+enough. What is mended is only read; the question stays as the patient wrote it.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+FEWEST_LETTERS = 4
+"""Shorter words are left: almost anything is near to them."""
+LONG = 7
+"""From so many letters on a word may be two letters wrong, else one."""
+COMMON = 4
+"""A word that stands so often on the cards is one, whatever the dictionary says."""
+
+
+def save_spelling(path: Path, texts: Iterable[str]) -> None:
+    """Writes to `path` the words that are right, and those of `texts` that a word is mended to."""
+    from spellchecker import SpellChecker
+
+    dictionary = set(SpellChecker().word_frequency.words())
+    said = Counter(word.casefold() for text in texts for word in WORD.findall(text))
+    common = {word for word, count in said.items() if count >= COMMON}
+    mended_to = [word for word in said if len(word) >= FEWEST_LETTERS and word in dictionary]
+    table = {
+        "right": sorted(dictionary | common),
+        "mended_to": sorted(mended_to, key=lambda word: (-said[word], word)),
+    }
+    path.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+
+
+class Spelling:
+    """The words that `save_spelling` wrote."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def mended(self, text: str) -> str:
+        """`text` with each misspelt word replaced by the nearest one, if any is near enough."""
+        return WORD.sub(lambda match: self._mended(match[0]), text)
+
+    def _mended(self, word: str) -> str:
+        plain = word.casefold()
+        right, mended_to = self._words
+        if len(plain) < FEWEST_LETTERS or plain in right:
+            return word
+        near = process.extract(
+            plain,
+            mended_to,
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=2 if len(plain) >= LONG else 1,
+            limit=10,
+        )
+        # Among equally near words: the same first letter, then the one said most often.
+        ranked = [(distance, other[0] != plain[0], at, other) for other, distance, at in near]
+        return min(ranked)[-1] if ranked else word
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], list[str]]:
+        table = json.loads(self._path.read_text(encoding="utf-8"))
+        return frozenset(table["right"]), table["mended_to"]
