@@ -57,6 +57,11 @@ class Corpus:
         looked = self.references[number].checked_on or (note.written if note else None)
         return _years_later(looked, REVIEW_YEARS) if looked else None
 
+    def overdue(self, today: date) -> tuple[int, ...]:
+        """The sources that should have been looked at again before `today`."""
+        due = {number: self.review_due(number) for number in sorted(self.references.numbers)}
+        return tuple(number for number, day in due.items() if day and day < today)
+
 
 def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
     """The content of `folder`, with the texts of the sources in `fetched`. Writes nothing.
