@@ -103,7 +103,7 @@ def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
             *message_faults(cards, messages, folder),
             *(fault for note in notes for fault in note_faults(note, folder, references)),
             *note_card_faults(passages),
-            *support_faults(support, article, notes, folder / "support.toml"),
+            *support_faults(support, article, notes, references, folder / "support.toml"),
         ),
     )
 
