@@ -126,7 +126,8 @@ def _found(understanding: Understanding) -> Hit | None:
 def _ranked(question: str, understanding: Understanding) -> list[tuple[Record, float]]:
     """The passages, best first; an entry of the list whose number the question names leads."""
     passages = list(understanding.passages)
-    named = _named(question) if _about_the_list(understanding) else set()
+    about_the_list = understanding.answered and _listed(understanding) >= 0.5
+    named = _named(question) if about_the_list else set()
     for one in passages:
         if named and one[0].kind == "reference" and set(one[0].references) == named:
             return [one, *(other for other in passages if other != one)]
@@ -134,15 +135,20 @@ def _ranked(question: str, understanding: Understanding) -> list[tuple[Record, f
 
 
 def _names_no_reference(question: str, understanding: Understanding) -> bool:
-    """Whether the question asks for an entry of the list that is not there."""
+    """Whether the question asks for an entry of the list that is not there.
+
+    It does when the entries together are likelier than any other passage: no passage is near a
+    number that the head has never met.
+    """
     numbers = {number for record, _ in understanding.passages for number in record.references}
-    return _about_the_list(understanding) and not _named(question) <= numbers
+    others = [share for record, share in understanding.passages if record.kind != "reference"]
+    about_the_list = understanding.answered and _listed(understanding) > max(others, default=0)
+    return about_the_list and not _named(question) <= numbers
 
 
-def _about_the_list(understanding: Understanding) -> bool:
-    """Whether the head takes the question to be about the list of references."""
-    listed = sum(share for record, share in understanding.passages if record.kind == "reference")
-    return understanding.answered and listed >= 0.5
+def _listed(understanding: Understanding) -> float:
+    """The share of the entries of the list of references together."""
+    return sum(share for record, share in understanding.passages if record.kind == "reference")
 
 
 def _named(question: str) -> set[int]:

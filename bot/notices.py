@@ -49,9 +49,9 @@ def how_far(
     if any(not quote.references for quote in quotes):
         notices.append(fixed_notice("no_reference", wording))
     shown = {number for quote in quotes for number in quote.references}
-    for passage in passages:
-        if _is_quoted(passage, quotes) and (text := _support(passage, shown, wording)):
-            notices.append(Notice(kind="partly_supported", text=text))
+    quoted = [passage for passage in passages if _is_quoted(passage, quotes)]
+    texts = dict.fromkeys(_support(passage, shown, wording) for passage in quoted)  # each once
+    notices += [Notice(kind="partly_supported", text=text) for text in texts if text]
     ours = {number for quote in quotes if quote.layer == "note" for number in quote.references}
     if partly := [number for number in ours if sources[number].partly_read]:
         notices.append(_told("partly_read", partly, wording))

@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+from datetime import date
 from typing import Any
 
 from corpus.changes import CHANGES, add_changes, change
@@ -42,13 +43,16 @@ def main() -> int:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         for row in rows:
-            print(f"{row['number']}. {row['citation']}\n   {row['url']}\n   read: {row['read']}")
+            print(_for_a_person(row, corpus.review_due(row["number"])))
     return 0
 
 
 def _check(corpus: Corpus) -> int:
     for fault in corpus.faults:
         print(fault)
+    for number in corpus.overdue(date.today()):
+        due = corpus.review_due(number)
+        print(f"warning: reference {number} was to be looked at again by {due}", file=sys.stderr)
     cards = sum(passage.card is not None for passage in corpus.passages)
     print(
         f"{len(corpus.documents)} documents, {len(corpus.passages)} passages, {cards} cards,"
@@ -62,21 +66,33 @@ def _rows(corpus: Corpus) -> list[dict[str, Any]]:
     rows = []
     for reference in corpus.references.entries:
         number = reference.number
-        texts = {one.name: one.layer for one in corpus.documents if one.name == f"ref-{number}"}
+        name, note = f"ref-{number}", corpus.note(number)
         rows.append(
             {
                 "number": number,
                 "citation": reference.citation,
                 "printed": reference.printed,
                 "url": reference.url,
-                "layers": sorted(texts.values()),
-                "read": reference.read,
+                "layers": sorted(one.layer for one in corpus.documents if one.name == name),
+                "read": note.read if note else reference.read,
                 "licence": reference.licence,
                 "checked": reference.checked or None,
-                "passages": sum(one.document.name in texts for one in corpus.passages),
+                "passages": sum(one.document.name == name for one in corpus.passages),
             }
         )
     return rows
+
+
+def _for_a_person(row: dict[str, Any], due: date | None) -> str:
+    lines = (
+        f"{row['number']}. {row['citation']}",
+        row["url"],
+        f"read: {row['read']}",
+        f"checked: {row['checked'] or 'nobody has opened the publisher’s page yet'}",
+        f"review due: {due or 'not known before somebody looks at it'}",
+        f"licence: {row['licence']}",
+    )
+    return "\n   ".join(lines)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,11 @@ class Corpus:
         looked = self.references[number].checked_on or (note.written if note else None)
         return _years_later(looked, REVIEW_YEARS) if looked else None
 
+    def overdue(self, today: date) -> tuple[int, ...]:
+        """The sources that should have been looked at again before `today`."""
+        due = {number: self.review_due(number) for number in sorted(self.references.numbers)}
+        return tuple(number for number, day in due.items() if day and day < today)
+
 
 def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
     """The content of `folder`, with the texts of the sources in `fetched`. Writes nothing.
@@ -101,7 +106,7 @@ def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
             *message_faults(cards, messages, folder),
             *(fault for note in notes for fault in note_faults(note, folder, references)),
             *note_card_faults(passages),
-            *support_faults(support, article, notes, folder / "support.toml"),
+            *support_faults(support, article, notes, references, folder / "support.toml"),
             *text_faults,
         ),
     )

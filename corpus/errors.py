@@ -85,10 +85,9 @@ def table_rows(
 
 
 def wanted(table: dict[str, Any], key: str, kind: type, path: Path, line: int) -> Any:
-    """`table[key]`, when it is of `kind` and not empty; else raises `CorpusError`."""
+    """`table[key]`, when it is of just that `kind` and not empty; else raises `CorpusError`."""
     value = table.get(key)
-    right = isinstance(value, kind) and isinstance(value, bool) is (kind is bool)
-    if not right or value in ("", []):
+    if type(value) is not kind or value in ("", []):
         fault = f"{key} is {value!r}"
         raise CorpusError(path, line, fault, f"give it a value of type {kind.__name__}")
     return value

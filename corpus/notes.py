@@ -105,7 +105,7 @@ def _note(path: Path, references: References) -> Note:
 
 def _number(path: Path, references: References) -> int:
     """The reference that the note is on, by the name of its file: ref-4.md."""
-    told = re.fullmatch(r"ref-(\d{1,2})", path.stem)
+    told = re.fullmatch(r"ref-([1-9]\d?)", path.stem)
     if not told or int(told[1]) not in references.numbers:
         fault = f"{path.stem!r} names no reference of the list"
         raise CorpusError(path, 1, fault, "call it ref-N.md, with the number of its source")

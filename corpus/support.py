@@ -13,6 +13,7 @@ from corpus.document import Document
 from corpus.errors import CorpusError, read_toml, refuse_unknown, table_rows, wanted
 from corpus.facts import load_facts
 from corpus.notes import Note
+from corpus.references import References
 
 SUPPORTED, PARTLY, NOT_FOUND, NOT_CHECKED = "supported", "partly", "not found", "not checked"
 FOUND = (SUPPORTED, PARTLY, NOT_FOUND, NOT_CHECKED)
@@ -66,7 +67,11 @@ def load_support(path: Path) -> tuple[Support, ...]:
 
 
 def support_faults(
-    rows: Sequence[Support], article: Document, notes: Sequence[Note], path: Path
+    rows: Sequence[Support],
+    article: Document,
+    notes: Sequence[Note],
+    references: References,
+    path: Path,
 ) -> Iterator[str]:
     """What a person must mend: rows that hold for nothing, and numbers that nobody compared.
 
@@ -90,6 +95,11 @@ def support_faults(
         known = set(facts.get(row.reference, ()))
         for wrong, what, remedy in (
             (row.words not in sentences, "is no sentence of the article", "copy it exactly"),
+            (
+                row.reference not in references.numbers,
+                f"is compared with reference {row.reference}, which is not listed",
+                "mend the number",
+            ),
             (
                 told.count((row.words, row.reference)) > 1,
                 "is compared twice with one source",

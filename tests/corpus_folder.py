@@ -98,6 +98,127 @@ SENTENCES = {
 }
 """The sentences of its paragraphs; A01, A02, A05 and A10 are title, byline and headings."""
 
+FACTS = """# What the museum's page states.
+[[fact]]
+number = 1
+text = "Lichen can grow where the air is clean."
+section = "Where it grows"
+seen = "read"
+
+[[fact]]
+number = 2
+text = "On 12 roofs in smoky towns there was none."
+section = "Where it grows"
+seen = "read"
+
+[[fact]]
+number = 3
+text = "Researchers look at the genes of lichen."
+section = "New research"
+seen = "read"
+
+[[fact]]
+number = 4
+text = "Birds sometimes carry pieces of it to other roofs."
+section = "How it travels"
+seen = "older version"
+remark = "The page as it was in 2020."
+
+[[fact]]
+number = 5
+text = "Wind carries it too."
+section = "How it travels"
+seen = "third-party copy"
+
+[[fact]]
+number = 6
+text = "Lichen is pretty."
+section = "How it travels"
+seen = "background"
+"""
+
+NOTE = """+++
+# Our note on the museum's page.
+read = "the first half"
+written_from = "written from its first half"
+whole = false
+written = 2025-02-03
++++
+
+## Where it grows
+
+Lichen can grow where the air is clean. In smoky towns 12 roofs had none.
+
+[clean-air: facts 1, 2; Where it grows]
+
+The genes of lichen are looked at by researchers.
+
+[genes: facts 3; New research]
+
+## How it travels
+
+An older version of the page says that birds sometimes carry pieces of lichen to other roofs.
+
+[birds: facts 4; How it travels]
+"""
+
+NOTE_SENTENCES = {
+    "N2-clean-air.1": "Lichen can grow where the air is clean.",
+    "N2-clean-air.2": "In smoky towns 12 roofs had none.",
+    "N2-genes.1": "The genes of lichen are looked at by researchers.",
+    "N2-birds.1": "An older version of the page says that birds sometimes carry pieces of lichen"
+    " to other roofs.",
+}
+"""The sentences of the note."""
+
+SUPPORT = f"""# How far each source says what the article says.
+[[sentence]]
+words = "{SENTENCES["A03"]}"
+reference = 1
+found = "not checked"
+
+[[sentence]]
+words = "{SENTENCES["A04"]}"
+reference = 2
+found = "supported"
+facts = [1, 2]
+note = "clean-air"
+
+[[sentence]]
+words = "{SENTENCES["A06"]}"
+reference = 1
+found = "not checked"
+
+[[sentence]]
+words = "{SENTENCES["A08"]}"
+reference = 2
+found = "not found"
+remark = "Half of the page could not be read."
+
+[[sentence]]
+words = "{SENTENCES["A09"]}"
+reference = 2
+found = "not found"
+
+[[sentence]]
+words = "{SENTENCES["A09"]}"
+reference = 3
+found = "not checked"
+
+[[sentence]]
+words = "{SENTENCES["A11"]}"
+reference = 2
+found = "partly"
+facts = [3]
+note = "genes"
+remark = "The article prints no number here."
+
+[[sentence]]
+words = "{SENTENCES["A12"]}"
+reference = 3
+found = "not checked"
+"""
+
 MESSAGES = {
     "off_topic": "# Nothing to do with lichen.\nhow do I boil an egg\nwho won the match\n"
     "when is the next bus\nwrite me a song\n",
@@ -129,14 +250,17 @@ def card(
 ) -> str:
     """The text of a card, sound unless told otherwise. `words`: what its hash is taken of."""
     quote = quote or (passage,)
-    words = words or " ".join(SENTENCES.get(id, id) for id in quote)
+    known = SENTENCES | NOTE_SENTENCES
+    words = words or " ".join(known.get(id, id) for id in quote)
+    in_short = in_short or ("" if passage in NOTE_SENTENCES else SENTENCES.get(passage, passage))
+    line = f'in_short = "{in_short}"\n' if in_short else ""
     return (
         f"# {passage}\n"
         f'passage = "{passage}"\n'
         f"quote = [{', '.join(repr(id) for id in quote)}]\n"
         f'sha256 = "{hashlib.sha256(words.encode()).hexdigest()}"\n'
         f'question = "{question or f"What does {passage} say?"}"\n'
-        f'in_short = "{in_short or SENTENCES.get(passage, passage)}"\n'
+        f"{line}"
         f"{more}"
         f"phrasings = '''\n{phrasings or f'tell me {passage}'}\n'''\n"
     )
@@ -178,11 +302,49 @@ CARDS = {
     ),
 }
 
+NOTE_CARDS = {
+    "clean-air": card(
+        "N2-clean-air.1",
+        quote=("N2-clean-air.1", "N2-clean-air.2"),
+        question="Can lichen grow in smoky towns?",
+        phrasings="how many smoky roofs had none\nclean air or smoke, what suits it\n"
+        "no lichen where chimneys smoke?\nis the town too dirty for it\n"
+        "what did they find on the twelve roofs\nroofs in smoky towns\n"
+        "my town is full of smoke, will it come\ncan it live beside a factory\n"
+        "does it need clean air\nsmoke and lichen in towns\nnone on town roofs, is it the smoke\n"
+        "tell me what the museum says of air",
+    ),
+    "genes": card(
+        "N2-genes.1",
+        question="Do researchers look at the genes of lichen?",
+        phrasings="genes of lichen\nwho looks at its genes\nis there research on lichen genes\n"
+        "gene studies\nwhat are scientists looking at in lichen\nlichen DNA, any research\n"
+        "do labs read its genes\nresearchers and lichen, what do they look at\n"
+        "tell me about genes\nnew research at the museum\ngenetics of lichen\n"
+        "what is being researched about it",
+    ),
+    "birds": card(
+        "N2-birds.1",
+        question="Can birds carry lichen to other roofs?",
+        more="only_when_asked = true\n",
+        phrasings="how does it get from roof to roof\nbirds and lichen\ndo gulls bring it\n"
+        "who carries the pieces\ncan it travel\nhow did it reach my roof\n"
+        "pigeons spreading lichen\ndo pieces get carried away\n"
+        "is it brought by animals\nhow does it come to a new house\n"
+        "does a bird drop it\ncarried by birds?",
+    ),
+}
+"""The cards of the note, in the folder of its source, by the name of their paragraph."""
+CARDED = {*CARDS, *(f"N2-{name}.1" for name in NOTE_CARDS)}
+"""The passages that have a card."""
+
 
 def write_corpus(folder: Path) -> Path:
     """The whole corpus as files below `folder`, which is given back."""
     files = {"article.txt": ARTICLE, "article.toml": DESCRIBED, "references.toml": LISTED}
+    files |= {"facts/ref-2.toml": FACTS, "notes/ref-2.md": NOTE, "support.toml": SUPPORT}
     files |= {f"cards/{name}.toml": text for name, text in CARDS.items()}
+    files |= {f"cards/ref-2/{name}.toml": text for name, text in NOTE_CARDS.items()}
     files |= {f"messages/{kind}.txt": text for kind, text in MESSAGES.items()}
     for name, text in files.items():
         write(folder / name, text)

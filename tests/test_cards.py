@@ -6,7 +6,7 @@ import pytest
 
 from corpus import KINDS, CorpusError, Phrasing, normalised
 from corpus.cards import asked, check_phrasings, load_cards, load_messages, words_hash
-from tests.corpus_folder import CARDS, SENTENCES, card, edit, write, write_corpus
+from tests.corpus_folder import CARDED, SENTENCES, card, edit, write, write_corpus
 
 
 @pytest.fixture
@@ -39,11 +39,29 @@ def test_all_fields_of_a_card_are_read(cards: Path) -> None:
 def test_cards_come_by_file_name_also_from_folders_below(cards: Path) -> None:
     (cards / "below").mkdir()
     (cards / "A04.toml").rename(cards / "below" / "A04.toml")
-    assert [one.passage for one in load_cards(cards)] == ["A03", "A06", "A08", "A04"]
+    names = [one.passage for one in load_cards(cards)]
+    assert names[:4] == ["A03", "A06", "A08", "A04"]
+    assert names[4:] == ["N2-birds.1", "N2-clean-air.1", "N2-genes.1"]
 
 
 def test_a_card_does_not_start_unless_it_says_so(cards: Path) -> None:
-    assert [one.starting for one in load_cards(cards)] == [True, False, False, False]
+    assert [one.passage for one in load_cards(cards) if one.starting] == ["A03"]
+
+
+def test_a_card_is_for_any_question_unless_it_says_so(cards: Path) -> None:
+    assert [one.passage for one in load_cards(cards) if one.only_when_asked] == ["N2-birds.1"]
+
+
+def test_a_card_belongs_to_the_document_that_its_folder_names(cards: Path) -> None:
+    documents = {one.passage: one.document for one in load_cards(cards)}
+    assert (documents["A03"], documents["N2-birds.1"]) == ("article", "ref-2")
+
+
+def test_a_card_needs_no_line(cards: Path) -> None:
+    text = (cards / "A03.toml").read_text(encoding="utf-8")
+    line = next(one for one in text.splitlines() if one.startswith("in_short"))
+    edit(cards / "A03.toml", f"{line}\n", "")
+    assert load_cards(cards)[0].in_short == ""
 
 
 def test_a_phrasing_knows_what_answers_it_and_where_it_stands(cards: Path) -> None:
@@ -210,4 +228,4 @@ def test_words_are_compared_in_lower_case_without_marks() -> None:
 
 
 def test_every_made_up_card_is_loaded(cards: Path) -> None:
-    assert {one.passage for one in load_cards(cards)} == CARDS.keys()
+    assert {one.passage for one in load_cards(cards)} == CARDED

@@ -5,13 +5,25 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus import KINDS, Corpus, CorpusError, corpus_files, load_corpus
 from settings import ROOT, Settings
-from tests.corpus_folder import ARTICLE, CARDS, MESSAGES, card, edit, write, write_corpus
+from tests.corpus_folder import (
+    ARTICLE,
+    CARDED,
+    CARDS,
+    MESSAGES,
+    NOTE_CARDS,
+    SENTENCES,
+    card,
+    edit,
+    write,
+    write_corpus,
+)
 
 LISTED_FIELDS = [
     *("number", "citation", "printed", "url", "layers"),
@@ -27,6 +39,28 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def ours() -> Corpus:
     return load_corpus(Settings().corpus)
+
+
+SEEDED = {
+    "the words of a card": ("article.txt", "no roots.", "no real roots."),
+    "a line that says more": ("cards/A08.toml", "Lichen may not harm", "Lichen does not harm"),
+    "a kind without messages": ("messages/meta.txt", MESSAGES["meta"], ""),
+    "a summary that has moved": ("article.toml", "A13 = ", "A77 = "),
+    "a card that gives way to none": ("article.toml", '"A08"', '"A09"'),
+    "a note's card with few phrasings": ("cards/ref-2/birds.toml", "birds and lichen\n", ""),
+    "a note that states what was not read": ("notes/ref-2.md", "birds: facts 4", "birds: facts 6"),
+    "a note with a fact that is not listed": ("notes/ref-2.md", "facts 3;", "facts 3, 33;"),
+    "a note with another section": ("notes/ref-2.md", "3; New research", "3; Genes"),
+    "a note that drops a hedge": ("facts/ref-2.toml", "Researchers look", "Researchers may look"),
+    "a note with another number": ("facts/ref-2.toml", "12 roofs", "13 roofs"),
+    "words that are not the article's": ("support.toml", SENTENCES["A12"], "Lichen is old."),
+    "support by a fact not listed": ("support.toml", "facts = [3]", "facts = [33]"),
+    "support by a note that is not there": ("support.toml", '"genes"', '"roots"'),
+    "a field that is not known": ("facts/ref-2.toml", "remark =", "remarks ="),
+    "a day that is none": ("references.toml", "2024-05-06", "2024-02-30"),
+    "a paragraph without a label": ("notes/ref-2.md", "[genes: facts 3; New research]\n\n", ""),
+}
+"""A fault of each kind: the file, and what is replaced in it by what."""
 
 
 def run(*words: str, corpus: Path | str | None = None) -> subprocess.CompletedProcess[str]:
@@ -69,7 +103,7 @@ def test_the_made_up_content_has_no_faults(folder: Path) -> None:
     corpus = load_corpus(folder)
     assert corpus.faults == ()
     assert corpus.document("article").text == ARTICLE
-    assert {one.id for one in corpus.passages if one.card} == CARDS.keys()
+    assert {one.id for one in corpus.passages if one.card} == CARDED
 
 
 def test_phrasings_are_those_of_cards_with_their_questions_and_the_messages(folder: Path) -> None:
@@ -79,6 +113,7 @@ def test_phrasings_are_those_of_cards_with_their_questions_and_the_messages(fold
         "A04": 8,
         "A06": 7,
         "A08": 7,
+        **dict.fromkeys(["N2-birds.1", "N2-clean-air.1", "N2-genes.1"], 13),
     } | dict.fromkeys(MESSAGES, 4)
 
 
@@ -150,11 +185,68 @@ def test_content_files_are_listed_with_their_checksums(folder: Path) -> None:
     write(folder / "picture.png", "not content")
     files = corpus_files(folder)
     assert files.keys() == {
-        *("article.toml", "article.txt", "references.toml"),
+        *("article.toml", "article.txt", "references.toml", "support.toml"),
+        *("facts/ref-2.toml", "notes/ref-2.md"),
+        *(f"cards/ref-2/{name}.toml" for name in NOTE_CARDS),
         *(f"cards/{name}.toml" for name in CARDS),
         *(f"messages/{kind}.txt" for kind in MESSAGES),
     }
     assert files["article.txt"] == hashlib.sha256(ARTICLE.encode()).hexdigest()
+
+
+# When a source is to be looked at again.
+
+
+def test_a_source_is_looked_at_again_three_years_after_its_page_was_opened(folder: Path) -> None:
+    assert load_corpus(folder).review_due(1) == date(2027, 5, 6)
+
+
+def test_without_that_day_three_years_after_its_note_was_written(folder: Path) -> None:
+    assert load_corpus(folder).review_due(2) == date(2028, 2, 3)
+
+
+def test_the_day_on_which_the_page_was_opened_goes_before_that_of_the_note(folder: Path) -> None:
+    edit(folder / "references.toml", 'checked = ""', 'checked = "2025-12-31"')
+    assert load_corpus(folder).review_due(2) == date(2028, 12, 31)
+
+
+def test_no_day_is_known_for_a_source_that_nobody_has_looked_at(folder: Path) -> None:
+    assert load_corpus(folder).review_due(3) is None
+
+
+def test_three_years_after_the_29th_of_february_is_the_28th(folder: Path) -> None:
+    edit(folder / "references.toml", "2024-05-06", "2024-02-29")
+    assert load_corpus(folder).review_due(1) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue"),
+    [
+        pytest.param(date(2027, 5, 6), (), id="on the day itself"),
+        pytest.param(date(2027, 5, 7), (1,), id="the day after"),
+        pytest.param(date(2028, 2, 4), (1, 2), id="when the next is late too"),
+    ],
+)
+def test_a_review_is_late_once_its_day_has_passed(
+    folder: Path, today: date, overdue: tuple[int, ...]
+) -> None:
+    assert load_corpus(folder).overdue(today) == overdue
+
+
+@pytest.mark.parametrize("day", ["soon", "2024-02-30", "6 May 2024", "2024-05"])
+def test_a_day_that_is_none_is_an_error_at_its_reference(folder: Path, day: str) -> None:
+    edit(folder / "references.toml", "2024-05-06", day)
+    error = rf"^references\.toml:7: checked is '{day}'; give the day as 2026-05-31, or nothing$"
+    with pytest.raises(CorpusError, match=error):
+        load_corpus(folder)
+
+
+def test_our_note_on_a_source_is_found_by_its_number(folder: Path) -> None:
+    corpus = load_corpus(folder)
+    note = corpus.note(2)
+    assert note
+    assert note.document is corpus.document("ref-2", "note")
+    assert corpus.note(1) is None
 
 
 # The commands.
@@ -162,18 +254,37 @@ def test_content_files_are_listed_with_their_checksums(folder: Path) -> None:
 
 def test_check_is_content_with_ours() -> None:
     done = run("check")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert all(line.startswith("warning: ") for line in done.stderr.splitlines())
     assert done.stdout.endswith(" 0 faults\n")
+
+
+@pytest.mark.parametrize(("file", "old", "new"), SEEDED.values(), ids=SEEDED.keys())
+def test_check_fails_on_a_fault_of_any_kind(folder: Path, file: str, old: str, new: str) -> None:
+    edit(folder / file, old, new)
+    done = run("check", corpus=folder)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert any(path in done.stdout + done.stderr for path in (".toml:", ".txt:", ".md:"))
+
+
+def test_check_warns_of_a_review_that_is_late_and_still_succeeds(folder: Path) -> None:
+    edit(folder / "references.toml", "2024-05-06", "2001-05-06")
+    done = run("check", corpus=folder)
+    assert (done.returncode, done.stdout.endswith(" 0 faults\n")) == (0, True)
+    warning = "warning: reference 1 was to be looked at again by 2004-05-06"
+    assert warning in done.stderr.splitlines()
 
 
 def test_check_is_content_with_the_made_up_corpus(folder: Path) -> None:
     done = run("check", corpus=folder)
-    told = "1 documents, 14 passages, 4 cards, 65 phrasings, 0 faults\n"
+    told = "2 documents, 17 passages, 7 cards, 104 phrasings, 0 faults\n"
     assert (done.returncode, done.stdout) == (0, told)
 
 
 def test_check_tells_a_fault_and_fails(folder: Path) -> None:
     edit(folder / "article.txt", "rain has made", "frost has made")
+    edit(folder / "support.toml", "rain has made", "frost has made")
     done = run("check", corpus=folder)
     assert done.returncode == 1
     assert done.stdout.startswith(
@@ -209,7 +320,7 @@ def test_list_gives_the_fields_of_the_contract_for_every_reference() -> None:
 
 
 def test_list_gives_each_field_its_value(folder: Path) -> None:
-    first, _, third = json.loads(run("list", "--json", corpus=folder).stdout)
+    first, second, third = json.loads(run("list", "--json", corpus=folder).stdout)
     assert first == {
         "number": 1,
         "citation": "Moss A. Living Stone. Roof Journal 2019; 12(3).",
@@ -222,14 +333,25 @@ def test_list_gives_each_field_its_value(folder: Path) -> None:
         "passages": 0,
     }
     assert third["checked"] is None
+    told = (second["layers"], second["read"], second["passages"])
+    assert told == (["note"], "the first half", 3)
 
 
-def test_list_for_a_person_shows_citation_link_and_what_was_read(folder: Path) -> None:
+def test_list_for_a_person_shows_how_far_each_source_was_looked_at(folder: Path) -> None:
     assert run("list", corpus=folder).stdout.startswith(
         "1. Moss A. Living Stone. Roof Journal 2019; 12(3).\n"
         "   https://example.org/stone\n"
         "   read: whole\n"
-        "2. Slate Museum."
+        "   checked: 2024-05-06\n"
+        "   review due: 2027-05-06\n"
+        "   licence: CC BY\n"
+        "2. Slate Museum. What Grows Up There?\n"
+        "   https://example.org/up\n"
+        "   read: the first half\n"
+        "   checked: nobody has opened the publisher’s page yet\n"
+        "   review due: 2028-02-03\n"
+        "   licence: all rights reserved\n"
+        "3. Fern B"
     )
 
 

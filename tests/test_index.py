@@ -20,7 +20,7 @@ from index import LiveIndex, UnusableIndex, build_index
 from index.store import current_manifest, current_name
 from settings import ROOT, Settings
 from tests.conftest import link_models
-from tests.corpus_folder import edit, write_corpus
+from tests.corpus_folder import card, edit, write, write_corpus
 
 
 @pytest.fixture
@@ -113,6 +113,44 @@ def test_changed_words_are_quoted_without_the_old_line(small: Settings) -> None:
     assert "frost" in answer.quotes[0].text
     assert not answer.statements
     assert "A06" in manifest["faults"][0]
+
+
+def test_a_note_adds_to_the_article_that_says_the_same(small: Settings) -> None:
+    answer = Chatbot.open(small).ask("Can lichen grow in smoky towns?")
+    told = [(quote.layer, quote.references) for quote in answer.quotes]
+    assert told == [("article", (1, 2)), ("note", (2,))]
+    assert "our plain-language note on reference 2, written from its first half" in answer.reply
+
+
+def test_a_note_brings_a_number_where_the_printed_one_says_nothing(small: Settings) -> None:
+    question = "Are BRCA1 and CD44 in lichen?"
+    asked = "BRCA1 in lichen\nwhat is CD44\nlichen and BRCA1\nCD44, BRCA1, which ones do they name"
+    write(small.corpus / "cards" / "A11.toml", card("A11", ("A11", "A12"), question, "", asked))
+    build_index(small)
+    answer = Chatbot.open(small).ask(question)
+    assert [(quote.layer, quote.references) for quote in answer.quotes] == [
+        ("article", (3,)),
+        ("note", (2,)),
+    ]
+    assert "partly_supported" in [notice.kind for notice in answer.notices]
+
+
+def test_a_changed_note_is_quoted_as_it_is_now(small: Settings) -> None:
+    edit(small.corpus / "notes" / "ref-2.md", "carry pieces", "drop pieces")
+    build_index(small)
+    answer = Chatbot.open(small).ask("Can birds carry lichen to other roofs?")
+    assert "birds sometimes drop pieces" in answer.quotes[0].text
+    assert answer.quotes[0].references == (2,)
+
+
+def test_a_removed_paragraph_of_a_note_is_not_covered(small: Settings) -> None:
+    question = "Can birds carry lichen to other roofs?"
+    assert Chatbot.open(small).ask(question).outcome == "answered"
+    path = small.corpus / "notes" / "ref-2.md"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("## How it travels")], "utf-8")
+    build_index(small)
+    assert Chatbot.open(small).ask(question).outcome == "not_covered"
 
 
 def test_a_corpus_without_cards_is_searched(small: Settings) -> None:

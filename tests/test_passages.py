@@ -190,8 +190,10 @@ def test_headings_are_never_passages(folder: Path) -> None:
 
 
 def test_passages_come_in_the_order_of_the_text(folder: Path) -> None:
-    starts = [passage.focus for passage in load_corpus(folder).passages]
-    assert starts == sorted(starts)
+    passages = load_corpus(folder).passages
+    for name in ("article", "ref-2"):
+        places = [passage.focus for passage in passages if passage.document.name == name]
+        assert places == sorted(places)
 
 
 # The sentences of a card.
@@ -291,6 +293,7 @@ def test_a_sentence_whose_name_a_moved_card_holds_gets_another(folder: Path) -> 
 
 def test_a_card_keeps_its_place_when_its_words_change_but_not_its_line(folder: Path) -> None:
     edit(folder / "article.txt", "rain has made them rough", "frost has made them rough")
+    edit(folder / "support.toml", "rain has made them rough", "frost has made them rough")
     corpus = load_corpus(folder)
     passage = by_id(corpus)["A06"]
     assert "frost" in passage.text
