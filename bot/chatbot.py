@@ -23,6 +23,7 @@ from bot.answer import (
     Turn,
 )
 from bot.decide import decide, starting_questions
+from bot.followups import FollowUps
 from bot.helplines import country_values
 from bot.language import is_english
 from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
@@ -60,6 +61,7 @@ class _Reply:
     suggestions: tuple[str, ...] = ()
     confidence: float | None = None
     written_from: Mapping[int, str] = field(default_factory=dict)
+    understood_as: str | None = None
 
 
 class Chatbot:
@@ -70,13 +72,14 @@ class Chatbot:
         index: Callable[[], SearchIndex],
         screen: Callable[[str], Alarm | None],
         wording: Wording,
+        follow_ups: FollowUps,
         settings: Settings,
         write: Write = extractive,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`index` gives the build to search in; `write` proposes passages and lines about them."""
         self._index, self._screen, self._write, self._today = index, screen, write, today
-        self._settings, self.wording = settings, wording
+        self._settings, self.wording, self._follow_ups = settings, wording, follow_ups
         self._made_from = _made_from(settings)
 
     @classmethod
@@ -90,6 +93,7 @@ class Chatbot:
             LiveIndex(settings),
             Screen.load(HERE / "red_flags.toml"),
             Wording(HERE / "wording.toml", country_values(HERE / "helplines.toml", settings)),
+            FollowUps(HERE / "followups.toml"),
             settings,
         )
 
@@ -115,7 +119,9 @@ class Chatbot:
                 reply.notices,
                 reply.suggestions,
                 reply.written_from,
+                reply.understood_as,
             ),
+            understood_as=reply.understood_as,
             statements=reply.statements,
             notices=reply.notices,
             quotes=reply.quotes,
@@ -161,7 +167,8 @@ class Chatbot:
         if not is_english(message):
             notices = (*leading, fixed_notice("language", self.wording))
             return _Reply("not_covered", self.wording("not_covered.language"), notices=notices)
-        decision = decide(message, index.understand(message), index, self._settings)
+        understood = self._follow_ups.understand(message, turns, index)
+        decision = decide(message, understood, index, self._settings)
         proposals = self._write(message, decision.passages)
         quotes, statements = prove(proposals, self._settings.root)
         sources = index.sources
@@ -178,6 +185,7 @@ class Chatbot:
                 *how_far(message, decision.passages, quotes, sources, self.wording, self._today()),
             ),
             suggestions=decision.suggestions,
+            understood_as=understood.question,
             confidence=round(decision.confidence, 4) if decision.confidence is not None else None,
         )
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.answer import Outcome
+from bot.followups import Understood
 from index import Hit, Record, SearchIndex, Understanding
 from settings import Settings
 
@@ -20,6 +21,8 @@ OUTCOMES: dict[str, tuple[Outcome, str]] = {
 }
 """What a kind of message gets, and the wording it gets it in."""
 
+MAY_BE_ANSWERED = ("meta", "near_miss", "out_of_scope_medical")
+"""Kinds for which an unsure head asks "did you mean" instead of only declining."""
 ENOUGH = 0.5
 """A passage that only search found is quoted when it is at least this likely to answer."""
 MOST_SUGGESTIONS = 3
@@ -44,9 +47,14 @@ class Decision:
 
 
 def decide(
-    question: str, understanding: Understanding, index: SearchIndex, settings: Settings
+    message: str, understood: Understood, index: SearchIndex, settings: Settings
 ) -> Decision:
-    """What is done about a question that was searched for. Pure but for looking up a passage."""
+    """What is done about a message that was searched for. Pure but for looking up a passage."""
+    understanding, question = understood.understanding, understood.question or message
+    if understood.quoted:
+        suggestions = _suggestions(understanding, understood.quoted)
+        confidence = understanding.confidence
+        return Decision("answered", "", understood.quoted, suggestions, confidence)
     if _names_no_reference(question, understanding):
         wording = "not_covered.no_such_reference"
         return Decision("not_covered", wording, (), (), understanding.confidence)
@@ -57,6 +65,8 @@ def decide(
         return Decision("answered", "", passages, suggestions, confidence)
     kind = understanding.kinds[0][0] if understanding.kinds else "near_miss"
     outcome, wording = OUTCOMES[kind]
+    if understanding.unsure and kind in MAY_BE_ANSWERED:
+        wording = "not_covered.did_you_mean"
     if outcome in ("urgent", "support"):
         suggestions = ()
     elif outcome == "conversation":

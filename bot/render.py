@@ -18,12 +18,15 @@ def render(
     notices: Sequence[Notice],
     suggestions: Sequence[str],
     written_from: Mapping[int, str],
+    understood_as: str | None,
 ) -> str:
     """The reply: leading notices, fixed text, lines, quotes and their sources, the rest. Pure.
 
     `written_from` says of each source what our note on it was written from.
     """
     parts = [notice.text for notice in notices if notice.kind in LEADING]
+    if understood_as:
+        parts.append(f"*{wording('reply.understood', question=understood_as)}*")
     parts += [text] if text else []
     for at, quote in enumerate(quotes):
         parts += [statement.text for statement in statements if at in statement.quotes]

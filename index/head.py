@@ -57,7 +57,17 @@ class Head:
 
     def read(self, features: np.ndarray) -> Reading:
         """What the head makes of a question's `features` (one row). Pure."""
-        probabilities = _softmax(self.weights @ features + self.bias)
+        return self._reading(_softmax(self.weights @ features + self.bias))
+
+    def read_together(self, features: np.ndarray) -> Reading:
+        """What the head makes of one question put in several ways (a row of features each). Pure.
+
+        Their log-probabilities count alike.
+        """
+        logs = [np.log(_softmax(self.weights @ row + self.bias).clip(1e-9)) for row in features]
+        return self._reading(_softmax(np.mean(logs, axis=0)))
+
+    def _reading(self, probabilities: np.ndarray) -> Reading:
         order = np.argsort(-probabilities, kind="stable")
         ranked = [(self.classes[at], float(probabilities[at]), self.passages[at]) for at in order]
         total = max(sum(chance for _, chance, passage in ranked if passage), 1e-9)

@@ -9,15 +9,16 @@ import shutil
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from corpus import normalised
 from index.errors import UnusableIndex
-from index.head import Head
+from index.head import Head, Reading
 from index.model import OnnxEmbeddings
 from index.records import Record, Source
 from index.spelling import Spelling
@@ -61,6 +62,8 @@ class Understanding:
     """Kinds of messages not to answer and their probability, best first."""
     answered: bool
     """Whether the head says that a passage with a card answers."""
+    unsure: bool
+    """Whether one may well answer although the head does not say so."""
     confidence: float
     """Calibrated probability, 0 to 1, that the best passage answers."""
     hits: tuple[Hit, ...]
@@ -82,6 +85,7 @@ class SearchIndex:
         head = folder / "head.npz"
         self._head = Head.load(head) if head.is_file() else None
         self._carded = self._stored(where={"carded": True})
+        self._questions = {normalised(one.question): one for one in self._carded.values()}
         self._rows = {id: row for row, id in enumerate(self.manifest["passages"])}
 
     @property
@@ -105,19 +109,37 @@ class SearchIndex:
 
     def understand(self, question: str) -> Understanding:
         """What `question` means, its misspelt words mended. Embeds it once."""
-        question = self._spelling.mended(question)
+        asked, question = question, self._spelling.mended(question)
         features = self._embeddings.features([question])[0]
         hits = self._near(question, features[: self._embeddings.dimension], CANDIDATES)
         if self._head is None:
-            return Understanding((), (), False, 0.0, hits)
-        reading = self._head.read(features)
+            return Understanding((), (), False, False, 0.0, hits)
+        understanding = self._understanding(self._head.read(features), hits)
+        own = self._questions.get(normalised(asked))
+        return _settled(understanding, own) if own else understanding
+
+    def _understanding(self, reading: Reading, hits: tuple[Hit, ...]) -> Understanding:
+        assert self._head
         return Understanding(
             passages=tuple((self._carded[id], share) for id, share in reading.passages),
             kinds=reading.kinds,
             answered=reading.answerable >= self._head.threshold,
+            unsure=self._head.unsure <= reading.answerable < self._head.threshold,
             confidence=reading.confidence,
             hits=hits,
         )
+
+    def understand_after(self, message: str, question: str, passage: Record) -> Understanding:
+        """What `message` means after `question`, which `passage` answered. Embeds three texts.
+
+        The message by itself, after the question, and after the question of the card count alike
+        (docs/understanding.md has the figures).
+        """
+        if self._head is None:
+            return self.understand(f"{question} {message}")
+        texts = [message, f"{question} {message}", f"{passage.question} {message}"]
+        features = self._embeddings.features([self._spelling.mended(text) for text in texts])
+        return self._understanding(self._head.read_together(features), ())
 
     def search(self, question: str, most: int = 5) -> tuple[Hit, ...]:
         """The `most` passages nearest to `question`, by meaning and words, nearest first."""
@@ -146,6 +168,12 @@ class SearchIndex:
                 got["ids"], got["documents"], got["metadatas"], strict=True
             )
         }
+
+
+def _settled(understanding: Understanding, record: Record) -> Understanding:
+    """The same for a card's own question: a person has written which passage answers it. Pure."""
+    others = tuple(one for one in understanding.passages if one[0].id != record.id)
+    return replace(understanding, passages=((record, 1.0), *others), answered=True, confidence=1.0)
 
 
 class LiveIndex:

@@ -10,6 +10,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bot import Answer, Chatbot, Turn, answer_chain
+from bot.followups import FollowUps
 from bot.helplines import country_values
 from bot.verify import SavedAnswer, Verifier
 from bot.wording import Wording
@@ -225,7 +226,8 @@ def test_a_broken_index_is_unavailable_and_says_no_word(
     wording = Wording(
         Path("bot/wording.toml"), country_values(Path("bot/helplines.toml"), settings)
     )
-    broken_one = Chatbot(broken, lambda message: None, wording, settings)  # type: ignore[arg-type]
+    follow_ups = FollowUps(Path("bot/followups.toml"))
+    broken_one = Chatbot(broken, lambda message: None, wording, follow_ups, settings)  # type: ignore[arg-type]
     with caplog.at_level(logging.ERROR):
         answer = broken_one.ask("a zebra question")
     assert answer.outcome == "unavailable"

@@ -15,6 +15,7 @@ import pytest
 
 from bot import Chatbot, Turn
 from bot.decide import decide
+from bot.followups import Understood
 from corpus import CorpusError
 from index import LiveIndex, UnusableIndex, build_index
 from index.store import current_manifest, current_name
@@ -94,7 +95,7 @@ def test_search_and_head_are_weighed(
     index = LiveIndex(small)()
     question = "Some kinds can eat into soft stone."
     understood = replace(index.understand(question), answered=answered, confidence=confidence)
-    decision = decide(question, understood, index, small)
+    decision = decide(question, Understood(understood), index, small)
     assert decision.outcome == "answered"
     assert decision.passages[0].id == (quoted or understood.passages[0][0].id)
 
