@@ -26,6 +26,8 @@ MAY_BE_ANSWERED = ("meta", "near_miss", "out_of_scope_medical")
 ENOUGH = 0.5
 """A passage that only search found is quoted when it is at least this likely to answer."""
 MOST_SUGGESTIONS = 3
+LIKELY = 0.02
+"""A card's question is suggested when its passage has at least this share."""
 NAMED_REFERENCE = re.compile(
     r"\b(?:reference|ref|source|number|no|citation|footnote|entry)\W{0,3}(\d{1,2})\b"
     r"|[(\[](\d{1,2})[)\]]",
@@ -52,9 +54,7 @@ def decide(
     """What is done about a message that was searched for. Pure but for looking up a passage."""
     understanding, question = understood.understanding, understood.question or message
     if understood.quoted:
-        suggestions = _suggestions(understanding, understood.quoted)
-        confidence = understanding.confidence
-        return Decision("answered", "", understood.quoted, suggestions, confidence)
+        return Decision("answered", "", understood.quoted, (), understanding.confidence)
     if _names_no_reference(question, understanding):
         wording = "not_covered.no_such_reference"
         return Decision("not_covered", wording, (), (), understanding.confidence)
@@ -169,7 +169,9 @@ def _named(question: str) -> set[int]:
 def _suggestions(understanding: Understanding, quoted: tuple[Record, ...]) -> tuple[str, ...]:
     """The questions of the likeliest cards whose sentences are not quoted already."""
     suggestions: list[str] = []
-    for record, _ in understanding.passages:
+    for record, share in understanding.passages:
+        if share < LIKELY:
+            break
         fresh = all(record.end <= other.start or other.end <= record.start for other in quoted)
         if fresh and record.kind == "body" and not record.only_when_asked:
             suggestions.append(record.question)

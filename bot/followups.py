@@ -66,7 +66,7 @@ class FollowUps:
         before = _earlier(turns, index)
         if not before:
             return Understood(alone)
-        requested = self._requested(normalised(message), before, index)
+        requested = self._requested(normalised(message), before, turns, index)
         if requested:
             questions = " ".join(passage.question for passage in requested)
             return Understood(alone, questions, requested)
@@ -77,15 +77,21 @@ class FollowUps:
         question = best.question if together.answered else f"{before.passage.question} {message}"
         return Understood(together, question)
 
-    def _requested(self, said: str, before: _Earlier, index: SearchIndex) -> tuple[Record, ...]:
-        """What answers a request for the source, for the same again, or for more; else ()."""
+    def _requested(
+        self, said: str, before: _Earlier, turns: Sequence[Turn], index: SearchIndex
+    ) -> tuple[Record, ...]:
+        """What answers a request for the source, for the same again, or for more; else ().
+
+        Who asked for the source in between still means the matter.
+        """
         if len(said.split()) > LONGEST_REQUEST:
             return ()
         if self._has("source", said):
             return _entries(before.quotes, index)
+        matter = _earlier(turns, index, "body") or before
         if self._has("again", said):
-            return (before.passage,)
-        return _next(before, index) if self._has("more", said) else ()
+            return (matter.passage,)
+        return _next(matter, index) if self._has("more", said) else ()
 
     def _has(self, name: str, said: str) -> bool:
         """Whether `said` holds one of the phrases; one of a single word must be all of it."""
@@ -107,11 +113,12 @@ class FollowUps:
         return opens or alone.confidence < SURE
 
 
-def _earlier(turns: Sequence[Turn], index: SearchIndex) -> _Earlier | None:
-    """The last of the last turns whose quote was made of a passage with a card."""
+def _earlier(turns: Sequence[Turn], index: SearchIndex, kind: str = "") -> _Earlier | None:
+    """The last of the last turns that quoted a passage with a card (of that kind, if told)."""
     for turn in reversed(turns[-TURNS_BACK:]):
         for quote in turn.answer.quotes:
-            if passage := _passage(quote, index):
+            passage = _passage(quote, index)
+            if passage and kind in ("", passage.kind):
                 question = turn.answer.understood_as or turn.question
                 return _Earlier(question, turn.answer.quotes, passage)
     return None

@@ -1,4 +1,4 @@
-"""`python -m corpus list [--json] | check | fetch [N ...] [--again] | add N FILE | remove N`.
+"""`python -m corpus list [--json] | support | check | fetch [N ...] | add N FILE | remove N`.
 
 What the corpus holds, whether it is sound, and the sources' own texts: fetched, added, removed.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from corpus.changes import CHANGES, add_changes, change
 from corpus.corpus import Corpus, load_corpus
 from corpus.errors import CorpusError
+from corpus.support import support_table
 from settings import Settings, SettingsError
 
 
@@ -22,6 +23,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list", help="list the references and what there is of each")
     listing.add_argument("--json", action="store_true")
+    commands.add_parser("support", help="how far each source supports the article, as a table")
     commands.add_parser("check", help="check everything; exit 1 on a fault")
     add_changes(commands)
     told = parser.parse_args()
@@ -36,6 +38,9 @@ def main() -> int:
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 1 if told.command == "check" else 2
+    if told.command == "support":
+        print(support_table(corpus.support))
+        return 0
     if told.command == "check":
         return _check(corpus)
     rows = _rows(corpus)

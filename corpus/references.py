@@ -32,7 +32,7 @@ class Reference:
     """What is wrong or missing in the printed entry."""
     licence: str
     read: str
-    """How much of the source could be read when the facts were taken from it."""
+    """How much of the source could be read; empty where a note says it."""
     checked: str
     """The day on which a person opened the publisher's page; empty when nobody has."""
     line: int
@@ -125,7 +125,7 @@ def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
         url=field("url"),
         faults=tuple(wanted(row, "faults", list, path, line)) if row.get("faults") else (),
         licence=field("licence"),
-        read=field("read"),
+        read=str(row.get("read", "")),
         checked=checked,
         line=line,
         **_fetching(row, path, line),

@@ -120,3 +120,15 @@ def support_faults(
             if (words, number) not in told:
                 fault = f"{sentence.id} prints ({number}), which has no row"
                 yield str(CorpusError(path, 1, fault, 'add one; "not checked" is an honest value'))
+
+
+def support_table(rows: Sequence[Support]) -> str:
+    """A Markdown table of the rows, in their order. Pure."""
+    lines = [
+        "| sentence of the article | reference | found | facts | remark |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        facts = ", ".join(str(number) for number in row.facts) or "-"
+        lines.append(f"| {row.words} | {row.reference} | {row.found} | {facts} | {row.remark} |")
+    return "\n".join(lines)

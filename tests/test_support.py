@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus import FOUND, Corpus, CorpusError, Passage, load_corpus
-from corpus.support import Support, load_support
-from settings import Settings
+from corpus.support import Support, load_support, support_table
+from settings import ROOT, Settings
 from tests.corpus_folder import ARTICLE, NOTE_SENTENCES, SENTENCES, edit, write, write_corpus
 
 
@@ -293,3 +293,8 @@ def test_no_passage_that_may_frighten_stands_beside_one_of_the_article(ours: Cor
 
 def test_the_words_of_the_made_up_rows_are_those_of_the_article(folder: Path) -> None:
     assert all(one.words in ARTICLE for one in load_corpus(folder).support)
+
+
+def test_the_table_in_the_docs_is_the_one_of_the_data() -> None:
+    rows = load_support(Settings().corpus / "support.toml")
+    assert support_table(rows) in (ROOT / "docs" / "sources.md").read_text("utf-8")
