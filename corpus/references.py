@@ -125,7 +125,7 @@ def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
         url=field("url"),
         faults=tuple(wanted(row, "faults", list, path, line)) if row.get("faults") else (),
         licence=field("licence"),
-        read=str(row.get("read", "")),
+        read=field("read") if "read" in row else "",
         checked=checked,
         line=line,
         **_fetching(row, path, line),

@@ -21,7 +21,7 @@ def test_every_text_is_filled_in(country: str) -> None:
     for name in REQUIRED:
         if not name.endswith((".words", ".groups")):
             left = set(re.findall(r"\{(\w+)\}", wording(name)))
-            given_later = {"number", "numbers", "service_number", "written_from"}
+            given_later = {"number", "numbers", "question", "service_number", "written_from"}
             assert left <= given_later, name
 
 
