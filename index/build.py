@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from corpus import Corpus, load_corpus
+from corpus import Corpus, CorpusError, Phrasing, load_corpus
 from index.errors import UnusableIndex
 from index.head import fit_head
 from index.manifest import check_files, write_manifest
@@ -32,6 +32,9 @@ from index.store import (
 from index.words import save_words
 from settings import Settings
 
+NEARLY_THE_SAME = 0.98
+"""The cosine from which on two phrasings count as one."""
+CHUNK = 1000
 STEPS = (
     "reading the corpus",
     "exporting the embedding model (first time)",
@@ -106,11 +109,29 @@ def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> d
     return check_files(build, MANIFEST)
 
 
+def _check_near(phrasings: Sequence[Phrasing], vectors: np.ndarray) -> None:
+    """Raises `CorpusError` when two phrasings of different passages or kinds are nearly the same."""
+    for first in range(0, len(phrasings), CHUNK):
+        cosines = vectors[first : first + CHUNK] @ vectors.T
+        for row, column in np.argwhere(cosines >= NEARLY_THE_SAME):
+            one, other = phrasings[first + row], phrasings[column]
+            if column > first + row and one.labels[0] != other.labels[0]:
+                cosine = cosines[row, column]
+                raise CorpusError(
+                    other.path,
+                    other.line,
+                    f"{other.text!r} nearly stands already in {one.path.name}:{one.line}"
+                    f" (cosine {cosine:.3f})",
+                    "keep it where the best answer is",
+                )
+
+
 class _Vectors(Embeddings):
     """Embeddings that take over from the current build what it has embedded already."""
 
     def __init__(self, embeddings: OnnxEmbeddings, settings: Settings) -> None:
         self._embeddings = embeddings
+        self.dimension = embeddings.dimension
         self._model = export_folder(settings).name
         self._known: dict[bytes, np.ndarray] = {}
         self._used: dict[bytes, np.ndarray] = {}
@@ -157,6 +178,7 @@ def _fit(path: Path, corpus: Corpus, vectors: _Vectors) -> dict[str, Any]:
     if not corpus.phrasings:
         return {"phrasings": 0}
     rows = vectors.features([phrasing.text for phrasing in corpus.phrasings])
+    _check_near(corpus.phrasings, rows[:, : vectors.dimension])
     again = {one.id: (one.restates,) if one.restates else () for one in corpus.passages}
     labels = [
         tuple(

@@ -221,17 +221,21 @@ def test_no_question_stands_on_a_card(corpus: Corpus) -> None:
     assert not {asked for _, asked, _ in EACH if normalised(asked) in known}
 
 
-@pytest.mark.parametrize(
-    ("number", "asked", "words"), EACH, ids=[f"{number} {asked}" for number, asked, _ in EACH]
-)
-def test_a_question_is_answered_with_the_number_of_the_source_that_says_it(
-    number: int, asked: str, words: str, chatbot: Chatbot
+@pytest.mark.parametrize("number", sorted(ASKED))
+def test_questions_are_answered_with_the_number_of_the_source_that_says_it(
+    number: int, chatbot: Chatbot
 ) -> None:
-    answer = chatbot.ask(asked)
-    assert answer.outcome == "answered"
-    (quote,) = [one for one in answer.quotes if words in one.text]
-    assert quote.references == (number,)
-    assert number in [reference.number for reference in answer.references]
+    """At least five of each source's: no question is kept only because it is answered."""
+    asked = [(question, words) for other, question, words in EACH if other == number]
+    right = [question for question, words in asked if told_by(number, words, chatbot.ask(question))]
+    assert len(right) >= max(5, 0.8 * len(asked)), {one for one, _ in asked} - set(right)
+
+
+def told_by(number: int, words: str, answer: Answer) -> bool:
+    """Whether `words` are quoted with that number alone, and the reference is shown."""
+    quoted = [quote.references for quote in answer.quotes if words in quote.text]
+    shown = [reference.number for reference in answer.references]
+    return answer.outcome == "answered" and quoted == [(number,)] and number in shown
 
 
 # What a reply says of a note.
