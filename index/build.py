@@ -110,7 +110,7 @@ def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> d
 
 
 def _check_near(phrasings: Sequence[Phrasing], vectors: np.ndarray) -> None:
-    """Raises `CorpusError` when two phrasings of different passages or kinds are nearly the same."""
+    """Raises `CorpusError` when phrasings of different passages or kinds are nearly the same."""
     for first in range(0, len(phrasings), CHUNK):
         cosines = vectors[first : first + CHUNK] @ vectors.T
         for row, column in np.argwhere(cosines >= NEARLY_THE_SAME):
