@@ -27,7 +27,7 @@ ENOUGH = 0.5
 """A passage that only search found is quoted when it is at least this likely to answer."""
 MOST_SUGGESTIONS = 3
 LIKELY = 0.02
-"""A card's question is suggested when its passage has at least this share."""
+"""A passage with at least this share counts as likely when questions are suggested."""
 NAMED_REFERENCE = re.compile(
     r"\b(?:reference|ref|source|number|no|citation|footnote|entry)\W{0,3}(\d{1,2})\b"
     r"|[(\[](\d{1,2})[)\]]",
@@ -167,12 +167,17 @@ def _named(question: str) -> set[int]:
 
 
 def _suggestions(understanding: Understanding, quoted: tuple[Record, ...]) -> tuple[str, ...]:
-    """The questions of the likeliest cards whose sentences are not quoted already."""
-    suggestions: list[str] = []
-    for record, share in understanding.passages:
-        if share < LIKELY:
-            break
-        fresh = all(record.end <= other.start or other.end <= record.start for other in quoted)
-        if fresh and record.kind == "body" and not record.only_when_asked:
-            suggestions.append(record.question)
-    return tuple(suggestions[:MOST_SUGGESTIONS])
+    """The questions of other cards whose sentences are not quoted: the likely, then the near."""
+    likely = [record for record, share in understanding.passages if share >= LIKELY]
+    near = [hit.record for hit in understanding.hits if hit.record.carded]
+    suggestions = [
+        record.question
+        for record in (*likely, *near)
+        if record.kind == "body" and not record.only_when_asked
+        if not any(_overlap(record, other) for other in quoted)
+    ]
+    return tuple(dict.fromkeys(suggestions))[:MOST_SUGGESTIONS]
+
+
+def _overlap(one: Record, other: Record) -> bool:
+    return one.path == other.path and one.start < other.end and other.start < one.end
