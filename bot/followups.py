@@ -24,6 +24,10 @@ FRAGMENT = 4
 """A message of so few words is no whole question."""
 SURE = 0.7
 """A message that the head is so sure of stands alone, unless it opens as one that goes on."""
+GUARDED = ("distress", "personal_medical", "urgent")
+GUARD = 0.1
+"""A message that may be one of these is read by itself: what was asked before must not turn "will
+she die" into a question about treatment."""
 TURNS_BACK = 3
 
 
@@ -107,7 +111,10 @@ class FollowUps:
         count = len(said.split())
         if count > LONGEST or not (opens or points or count <= FRAGMENT):
             return False
-        other = [share for kind, share in alone.kinds if kind not in ("near_miss", "meta")]
+        kinds = dict(alone.kinds)
+        if sum(kinds.get(kind, 0.0) for kind in GUARDED) >= GUARD:
+            return False
+        other = [share for kind, share in kinds.items() if kind not in ("near_miss", "meta")]
         if other and other[0] >= SURE:
             return False
         return opens or alone.confidence < SURE

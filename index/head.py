@@ -22,6 +22,8 @@ FOLDS = 5
 RISK = 0.1
 """The threshold is the lowest at which at most this share of the unanswerable is answered, out of
 fold: it is where the risk-coverage curve bends (docs/understanding.md)."""
+LEAST_CONFIDENCE = 0.25
+"""Below it the best passage is wrong three times in four: it is not quoted."""
 RISK_UNSURE = 0.25
 """Between this share and that, the reply asks "did you mean" instead of only declining."""
 

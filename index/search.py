@@ -18,7 +18,7 @@ from langchain_core.embeddings import Embeddings
 
 from corpus import normalised
 from index.errors import UnusableIndex
-from index.head import Head, Reading
+from index.head import LEAST_CONFIDENCE, Head, Reading
 from index.model import OnnxEmbeddings
 from index.records import Record, Source
 from index.spelling import Spelling
@@ -119,12 +119,14 @@ class SearchIndex:
         return _settled(understanding, own) if own else understanding
 
     def _understanding(self, reading: Reading, hits: tuple[Hit, ...]) -> Understanding:
-        assert self._head
+        head = cast("Head", self._head)
+        enough = reading.confidence >= LEAST_CONFIDENCE
+        answered = enough and reading.answerable >= head.threshold
         return Understanding(
             passages=tuple((self._carded[id], share) for id, share in reading.passages),
             kinds=reading.kinds,
-            answered=reading.answerable >= self._head.threshold,
-            unsure=self._head.unsure <= reading.answerable < self._head.threshold,
+            answered=answered,
+            unsure=not answered and reading.answerable >= head.unsure,
             confidence=reading.confidence,
             hits=hits,
         )
