@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from corpus import CorpusError, load_corpus
-from index import UnusableIndex
+from index import UnusableIndex, current_manifest
 from settings import Settings, SettingsError
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -19,6 +19,7 @@ def main() -> int:
     understanding = commands.add_parser("understanding", help="golden questions, by kind")
     understanding.add_argument("--split", choices=("dev", "test"), default="dev")
     understanding.add_argument("--misses", action="store_true", help="print each miss as well")
+    understanding.add_argument("--out", type=Path, help="write a page with plots to this file")
     understanding.set_defaults(run=_understanding)
     bench = commands.add_parser("bench", help="time and memory of one question, paired")
     bench.add_argument("--peer", type=Path, required=True, help="the peer's script")
@@ -39,20 +40,29 @@ def _understanding(told: argparse.Namespace) -> None:
 
     from bot import Chatbot
     from eval.golden import load_golden
-    from eval.understanding import judge, table
+    from eval.tables import figures_table, kinds_table
+    from eval.understanding import judge, mistyped
 
     settings = Settings.from_environment(os.environ)
     corpus = load_corpus(settings.corpus, settings.sources)
     golden = load_golden(GOLDEN / told.split, corpus)
     chatbot = Chatbot.open(settings)
+    manifest = current_manifest(settings)
     judged = [judge(chatbot, one, corpus) for one in tqdm(golden, delay=1)]
-    print(table(judged))
+    typed = [judge(chatbot, one, corpus) for one in tqdm(mistyped(golden), delay=1)]
+    print(kinds_table(judged).markdown(), figures_table(judged, typed).markdown(), sep="\n\n")
     if told.misses:
         for one in judged:
-            if not one.outcome_right or one.first is False:
+            if one.missed:
                 print(
                     f"{one.golden.id}\t{one.golden.outcome} -> {one.outcome}\t{one.golden.question}"
                 )
+    if told.out:
+        from eval.page import understanding_page
+
+        page = understanding_page(judged, typed, told.split, manifest)
+        told.out.write_text(page, encoding="utf-8")
+        _say(f"written: {told.out}")
 
 
 def _bench(told: argparse.Namespace) -> None:

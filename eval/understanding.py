@@ -1,13 +1,12 @@
 """How well questions are understood: golden questions that nothing was fitted to."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
-from scipy.stats import binomtest
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot import Chatbot, Quote, Turn
-from corpus import Corpus
+from corpus import Corpus, normalised
 from eval.golden import Evidence, Golden, Stated
+from eval.misspelt import misspelt
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,30 @@ class Judged:
     """Whether the sentence that the best quote is judged by is right evidence."""
     among: bool | None
     """Whether right evidence stands anywhere in the quotes."""
+    confidence: float | None
+    """That of the answer; None when nothing was searched."""
+    sentences: int | None
+    """How many sentences were quoted; None when it was not answered."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether it should be answered."""
+        return self.golden.outcome == "answered"
+
+    @property
+    def best_right(self) -> bool | None:
+        """Whether the best quote answers it: never for what nothing answers, or without a quote."""
+        return self.first if self.answerable else False
+
+    @property
+    def missed(self) -> bool:
+        """Whether its outcome is wrong, or another sentence comes first."""
+        return not self.outcome_right or self.first is False
+
+    @property
+    def conversation(self) -> str:
+        """What its conversation begins with: the same for questions of one conversation."""
+        return normalised((*self.golden.history, self.golden.question)[0])
 
 
 def judge(chatbot: Chatbot, golden: Golden, corpus: Corpus) -> Judged:
@@ -40,6 +63,10 @@ def judge(chatbot: Chatbot, golden: Golden, corpus: Corpus) -> Judged:
         else None,
         among=any(_is_right(quote, wanted, corpus, anywhere=True) for quote in answer.quotes)
         if judged
+        else None,
+        confidence=answer.confidence,
+        sentences=sum(_sentences(quote, corpus) for quote in answer.quotes)
+        if answer.outcome == "answered"
         else None,
     )
 
@@ -66,36 +93,25 @@ def _is_right(
     return False
 
 
-def table(judged: Iterable[Judged]) -> str:
-    """A Markdown table with a row for each kind: shares with n and 95 % interval (Wilson)."""
-    judged = list(judged)
-    rows = [
-        "| kind | n | outcome right | right sentence first | right sentence quoted |",
-        "|---|---|---|---|---|",
+def _sentences(quote: Quote, corpus: Corpus) -> int:
+    """How many sentences it holds; an entry of the reference list counts as one."""
+    document = corpus.document(quote.document, quote.layer)
+    parts = [
+        part
+        for _, part in document.paragraphs()
+        if part.start < quote.end and quote.start < part.end
     ]
-    for kind in [*sorted({one.golden.kind for one in judged}), "all"]:
-        mine = [one for one in judged if kind in ("all", one.golden.kind)]
-        cells = [_share(mine, read) for read in (_outcome, _is_first, _is_among)]
-        rows.append(f"| {kind} | {len(mine)} | {' | '.join(cells)} |")
-    return "\n".join(rows)
+    if parts[0].kind == "reference":
+        return 1
+    return sum(
+        one.start < quote.end and quote.start < one.end for part in parts for one in part.sentences
+    )
 
 
-def _outcome(one: Judged) -> bool | None:
-    return one.outcome_right
-
-
-def _is_first(one: Judged) -> bool | None:
-    return one.first
-
-
-def _is_among(one: Judged) -> bool | None:
-    return one.among
-
-
-def _share(judged: list[Judged], read: Callable[[Judged], bool | None]) -> str:
-    told = [value for one in judged if (value := read(one)) is not None]
-    if not told:
-        return "-"
-    interval = binomtest(sum(told), len(told)).proportion_ci(method="wilson")
-    share = sum(told) / len(told)
-    return f"{share:.2f} ({interval.low:.2f} to {interval.high:.2f}, n={len(told)})"
+def mistyped(golden: Iterable[Golden]) -> tuple[Golden, ...]:
+    """The questions that have evidence and no history, with an error in each long word."""
+    return tuple(
+        replace(one, question=misspelt(one.question))
+        for one in golden
+        if one.evidence and not one.history
+    )

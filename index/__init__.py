@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from index.records import Record, Source
     from index.retriever import PassageRetriever
     from index.search import Hit, LiveIndex, SearchIndex, Understanding
+    from index.store import current_manifest
 
 __all__ = [
     "Hit",
@@ -20,6 +21,7 @@ __all__ = [
     "Understanding",
     "UnusableIndex",
     "build_index",
+    "current_manifest",
 ]
 
 _HOME = {
@@ -31,6 +33,7 @@ _HOME = {
     "Source": "index.records",
     "Understanding": "index.search",
     "build_index": "index.build",
+    "current_manifest": "index.store",
 }
 
 
