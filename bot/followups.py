@@ -24,6 +24,9 @@ FRAGMENT = 4
 """A message of so few words is no whole question."""
 SURE = 0.7
 """A message that the head is so sure of stands alone, unless it opens as one that goes on."""
+THEIR_OWN = ("distress", "personal_medical", "urgent")
+"""Kinds of messages about the person, whatever else they say: "I'm confused, did mine work?"."""
+LIKELY_THEIR_OWN = 0.5
 TURNS_BACK = 3
 
 
@@ -44,6 +47,8 @@ class _Earlier:
     question: str
     quotes: tuple[Quote, ...]
     passage: Record
+    shown: tuple[Quote, ...]
+    """The quotes of all the last turns, which "more" does not give again."""
 
 
 class FollowUps:
@@ -62,24 +67,31 @@ class FollowUps:
 
     def understand(self, message: str, turns: Sequence[Turn], index: SearchIndex) -> Understood:
         """What `message` means after the earlier `turns`."""
-        alone = index.understand(message)
+        alone, said = index.understand(message), normalised(message)
         before = _earlier(turns, index)
-        if not before:
+        if not before or _is_own_question(said, alone):
             return Understood(alone)
-        requested = self._requested(normalised(message), before, index)
+        requested = self._requested(said, alone, before, index)
         if requested:
             questions = " ".join(passage.question for passage in requested)
             return Understood(alone, questions, requested)
-        if not self._leans(normalised(message), alone):
+        if not self._leans(said, alone):
             return Understood(alone)
         together = index.understand_after(message, before.question, before.passage)
+        if _adds_nothing(together, alone):
+            return Understood(alone)
         best = together.passages[0][0] if together.passages else before.passage
         question = best.question if together.answered else f"{before.passage.question} {message}"
         return Understood(together, question)
 
-    def _requested(self, said: str, before: _Earlier, index: SearchIndex) -> tuple[Record, ...]:
+    def _requested(
+        self, said: str, alone: Understanding, before: _Earlier, index: SearchIndex
+    ) -> tuple[Record, ...]:
         """What answers a request for the source, for the same again, or for more; else ()."""
-        if len(said.split()) > LONGEST_REQUEST:
+        bare = any(said in self._words[name] for name in ("again", "more", "source"))
+        kind, likely = alone.kinds[0] if alone.kinds else ("", 0.0)
+        their_own = not bare and kind in THEIR_OWN and likely >= LIKELY_THEIR_OWN
+        if their_own or len(said.split()) > LONGEST_REQUEST:
             return ()
         if self._has("source", said):
             return _entries(before.quotes, index)
@@ -107,13 +119,26 @@ class FollowUps:
         return opens or alone.confidence < SURE
 
 
+def _is_own_question(said: str, alone: Understanding) -> bool:
+    """Whether it is the very question of a card, which says all: a suggestion that was taken up."""
+    return bool(alone.passages) and normalised(alone.passages[0][0].question) == said
+
+
+def _adds_nothing(together: Understanding, alone: Understanding) -> bool:
+    """Whether a message that is answered by itself gets no other answer with what came before."""
+    return alone.answered and (
+        not together.answered or together.passages[0][0].id == alone.passages[0][0].id
+    )
+
+
 def _earlier(turns: Sequence[Turn], index: SearchIndex) -> _Earlier | None:
     """The last of the last turns whose quote was made of a passage with a card."""
+    shown = tuple(quote for turn in turns[-TURNS_BACK:] for quote in turn.answer.quotes)
     for turn in reversed(turns[-TURNS_BACK:]):
         for quote in turn.answer.quotes:
             if passage := _passage(quote, index):
                 question = turn.answer.understood_as or turn.question
-                return _Earlier(question, turn.answer.quotes, passage)
+                return _Earlier(question, turn.answer.quotes, passage, shown)
     return None
 
 
@@ -133,8 +158,8 @@ def _entries(quotes: Sequence[Quote], index: SearchIndex) -> tuple[Record, ...]:
 
 
 def _next(before: _Earlier, index: SearchIndex) -> tuple[Record, ...]:
-    """The best passage for the earlier question that was not quoted."""
-    seen = [(quote.path, quote.start, quote.end) for quote in before.quotes]
+    """The best passage for the earlier question that was not quoted lately."""
+    seen = [(quote.path, quote.start, quote.end) for quote in before.shown]
     for record, _ in index.understand(before.question).passages:
         quoted = any(
             record.path == path and record.start < end and start < record.end
