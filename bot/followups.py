@@ -78,7 +78,7 @@ class FollowUps:
         if not self._leans(said, alone):
             return Understood(alone)
         together = index.understand_after(message, before.question, before.passage)
-        if _adds_nothing(together, alone):
+        if _adds_nothing(said, together, alone):
             return Understood(alone)
         best = together.passages[0][0] if together.passages else before.passage
         question = best.question if together.answered else f"{before.passage.question} {message}"
@@ -124,11 +124,12 @@ def _is_own_question(said: str, alone: Understanding) -> bool:
     return bool(alone.passages) and normalised(alone.passages[0][0].question) == said
 
 
-def _adds_nothing(together: Understanding, alone: Understanding) -> bool:
-    """Whether a message that is answered by itself gets no other answer with what came before."""
-    return alone.answered and (
-        not together.answered or together.passages[0][0].id == alone.passages[0][0].id
-    )
+def _adds_nothing(said: str, together: Understanding, alone: Understanding) -> bool:
+    """Whether a message that is answered by itself gets nothing from what came before."""
+    if not alone.answered or not together.answered:
+        return alone.answered
+    same = together.passages[0][0].id == alone.passages[0][0].id
+    return same and len(said.split()) > FRAGMENT
 
 
 def _earlier(turns: Sequence[Turn], index: SearchIndex) -> _Earlier | None:
