@@ -24,10 +24,12 @@ FRAGMENT = 4
 """A message of so few words is no whole question."""
 SURE = 0.7
 """A message that the head is so sure of stands alone, unless it opens as one that goes on."""
-GUARDED = ("distress", "personal_medical", "urgent")
-GUARD = 0.1
-"""A message that may be one of these is read by itself: what was asked before must not turn "will
-she die" into a question about treatment."""
+THEIR_OWN = ("distress", "personal_medical", "urgent")
+"""Kinds of messages about the person, whatever else they say: "I'm confused, did mine work?"."""
+LIKELY_THEIR_OWN = 0.5
+PERHAPS_THEIR_OWN = 0.1
+"""A message that may be about the person is read by itself: what was asked before must not turn
+"will she die" into a question about treatment."""
 TURNS_BACK = 3
 
 
@@ -48,6 +50,8 @@ class _Earlier:
     question: str
     quotes: tuple[Quote, ...]
     passage: Record
+    shown: tuple[Quote, ...]
+    """The quotes of all the last turns, which "more" does not give again."""
 
 
 class FollowUps:
@@ -66,36 +70,45 @@ class FollowUps:
 
     def understand(self, message: str, turns: Sequence[Turn], index: SearchIndex) -> Understood:
         """What `message` means after the earlier `turns`."""
-        alone = index.understand(message)
+        alone, said = index.understand(message), normalised(message)
         before = _earlier(turns, index)
-        if not before:
+        if not before or _is_own_question(said, alone):
             return Understood(alone)
-        requested = self._requested(normalised(message), before, turns, index)
+        requested = self._requested(said, alone, before, _earlier(turns, index, "body"), index)
         if requested:
             questions = " ".join(passage.question for passage in requested)
             return Understood(alone, questions, requested)
-        if not self._leans(normalised(message), alone):
+        if not self._leans(said, alone):
             return Understood(alone)
         together = index.understand_after(message, before.question, before.passage)
+        if _adds_nothing(said, together, alone):
+            return Understood(alone)
         best = together.passages[0][0] if together.passages else before.passage
         question = best.question if together.answered else f"{before.passage.question} {message}"
         return Understood(together, question)
 
     def _requested(
-        self, said: str, before: _Earlier, turns: Sequence[Turn], index: SearchIndex
+        self,
+        said: str,
+        alone: Understanding,
+        before: _Earlier,
+        matter: _Earlier | None,
+        index: SearchIndex,
     ) -> tuple[Record, ...]:
         """What answers a request for the source, for the same again, or for more; else ().
 
-        Who asked for the source in between still means the matter.
+        `matter` is the last answer that was no entry of the list: who asked for the source in
+        between still means that by "again" and "more".
         """
-        if len(said.split()) > LONGEST_REQUEST:
+        bare = any(said in self._words[name] for name in ("again", "more", "source"))
+        their_own = not bare and _their_own(alone) >= LIKELY_THEIR_OWN
+        if their_own or len(said.split()) > LONGEST_REQUEST:
             return ()
         if self._has("source", said):
             return _entries(before.quotes, index)
-        matter = _earlier(turns, index, "body") or before
         if self._has("again", said):
-            return (matter.passage,)
-        return _next(matter, index) if self._has("more", said) else ()
+            return ((matter or before).passage,)
+        return _next(matter or before, index) if self._has("more", said) else ()
 
     def _has(self, name: str, said: str) -> bool:
         """Whether `said` holds one of the phrases; one of a single word must be all of it."""
@@ -111,23 +124,39 @@ class FollowUps:
         count = len(said.split())
         if count > LONGEST or not (opens or points or count <= FRAGMENT):
             return False
-        kinds = dict(alone.kinds)
-        if sum(kinds.get(kind, 0.0) for kind in GUARDED) >= GUARD:
-            return False
-        other = [share for kind, share in kinds.items() if kind not in ("near_miss", "meta")]
-        if other and other[0] >= SURE:
+        other = [share for kind, share in alone.kinds if kind not in ("near_miss", "meta")]
+        if _their_own(alone) >= PERHAPS_THEIR_OWN or (other and other[0] >= SURE):
             return False
         return opens or alone.confidence < SURE
 
 
+def _their_own(alone: Understanding) -> float:
+    """How likely the message is about the person. Pure."""
+    return sum(share for kind, share in alone.kinds if kind in THEIR_OWN)
+
+
+def _is_own_question(said: str, alone: Understanding) -> bool:
+    """Whether it is the very question of a card, which says all: a suggestion that was taken up."""
+    return bool(alone.passages) and normalised(alone.passages[0][0].question) == said
+
+
+def _adds_nothing(said: str, together: Understanding, alone: Understanding) -> bool:
+    """Whether a whole question that is answered by itself gets nothing from what came before."""
+    whole = len(said.split()) > FRAGMENT
+    if not (alone.answered and together.answered):
+        return alone.answered and (whole or alone.confidence >= SURE)
+    return whole and together.passages[0][0].id == alone.passages[0][0].id
+
+
 def _earlier(turns: Sequence[Turn], index: SearchIndex, kind: str = "") -> _Earlier | None:
     """The last of the last turns that quoted a passage with a card (of that kind, if told)."""
+    shown = tuple(quote for turn in turns[-TURNS_BACK:] for quote in turn.answer.quotes)
     for turn in reversed(turns[-TURNS_BACK:]):
         for quote in turn.answer.quotes:
             passage = _passage(quote, index)
             if passage and kind in ("", passage.kind):
                 question = turn.answer.understood_as or turn.question
-                return _Earlier(question, turn.answer.quotes, passage)
+                return _Earlier(question, turn.answer.quotes, passage, shown)
     return None
 
 
@@ -147,8 +176,8 @@ def _entries(quotes: Sequence[Quote], index: SearchIndex) -> tuple[Record, ...]:
 
 
 def _next(before: _Earlier, index: SearchIndex) -> tuple[Record, ...]:
-    """The best passage for the earlier question that was not quoted."""
-    seen = [(quote.path, quote.start, quote.end) for quote in before.quotes]
+    """The best passage for the earlier question that was not quoted lately."""
+    seen = [(quote.path, quote.start, quote.end) for quote in before.shown]
     for record, _ in index.understand(before.question).passages:
         quoted = any(
             record.path == path and record.start < end and start < record.end

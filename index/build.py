@@ -59,12 +59,7 @@ def build_index(
     """
     from filelock import FileLock
 
-    for folder in (settings.corpus, settings.sources):
-        if folder.exists() and not folder.resolve().is_relative_to(settings.root.resolve()):
-            raise UnusableIndex(
-                f"the content in {folder} is not below the project's root {settings.root}",
-                "set CHATBOT_ROOT as well",
-            )
+    _check_below_root(settings, settings.corpus, settings.sources)
     with FileLock(lock_path(settings)):
         if not again and (fresh := fresh_manifest(settings)):
             return fresh
@@ -78,10 +73,21 @@ def build_index(
         return manifest
 
 
+def _check_below_root(settings: Settings, *places: Path) -> None:
+    """Raises `UnusableIndex` for a place outside, also one that a link leads to."""
+    for place in places:
+        if place.exists() and not place.resolve().is_relative_to(settings.root.resolve()):
+            raise UnusableIndex(
+                f"the content in {place} is not below the project's root {settings.root}",
+                "set CHATBOT_ROOT as well",
+            )
+
+
 def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> dict[str, Any]:
     made_from = inputs(settings)
     progress(STEPS[0])
     corpus = load_corpus(settings.corpus, settings.sources)
+    _check_below_root(settings, *(document.path for document in corpus.documents))
     progress(STEPS[1])
     embeddings = OnnxEmbeddings(export_model(settings))
     progress(STEPS[2])

@@ -14,7 +14,8 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)*(?!\w)")
+"""Letters that stand by themselves: the name of a gene, "BRCA1", is no word."""
 FEWEST_LETTERS = 4
 """Shorter words are left: almost anything is near to them."""
 LONG = 7
@@ -24,18 +25,19 @@ COMMON = 4
 
 
 def save_spelling(path: Path, texts: Iterable[str]) -> None:
-    """Writes to `path` the words that are right, and those of `texts` that a word is mended to."""
+    """Writes the words of `texts` that a word is mended to, to `path`, and beside it a dictionary."""
     from spellchecker import SpellChecker
 
     dictionary = set(SpellChecker().word_frequency.words())
-    said = Counter(word.casefold() for text in texts for word in WORD.findall(text))
+    said = Counter(_plain(word) for text in texts for word in WORD.findall(text))
     common = {word for word, count in said.items() if count >= COMMON}
     mended_to = [word for word in said if len(word) >= FEWEST_LETTERS and word in dictionary]
     table = {
-        "right": sorted(dictionary | common),
+        "common": sorted(common),
         "mended_to": sorted(mended_to, key=lambda word: (-said[word], word)),
     }
     path.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    path.with_suffix(".txt").write_text("\n".join(sorted(dictionary)), encoding="utf-8")
 
 
 class Spelling:
@@ -49,9 +51,9 @@ class Spelling:
         return WORD.sub(lambda match: self._mended(match[0]), text)
 
     def _mended(self, word: str) -> str:
-        plain = word.casefold()
-        right, mended_to = self._words
-        if len(plain) < FEWEST_LETTERS or plain in right:
+        plain = _plain(word)
+        known, mended_to = self._said
+        if len(plain) < FEWEST_LETTERS or plain in known or plain in self._dictionary:
             return word
         near = process.extract(
             plain,
@@ -60,11 +62,25 @@ class Spelling:
             score_cutoff=2 if len(plain) >= LONG else 1,
             limit=10,
         )
-        # Among equally near words: the same first letter, then the one said most often.
-        ranked = [(distance, other[0] != plain[0], at, other) for other, distance, at in near]
+        # Among equally near words: the one that only lacks its apostrophe ("wasnt"), the same first
+        # letter, then the one said most often.
+        ranked = [
+            (distance, other.replace("'", "") != plain, other[0] != plain[0], at, other)
+            for other, distance, at in near
+        ]
         return min(ranked)[-1] if ranked else word
 
     @cached_property
-    def _words(self) -> tuple[frozenset[str], list[str]]:
+    def _said(self) -> tuple[frozenset[str], list[str]]:
         table = json.loads(self._path.read_text(encoding="utf-8"))
-        return frozenset(table["right"]), table["mended_to"]
+        return frozenset(table["common"]).union(table["mended_to"]), table["mended_to"]
+
+    @cached_property
+    def _dictionary(self) -> frozenset[str]:
+        """Most questions hold only words that stand on the cards, and never need it."""
+        return frozenset(self._path.with_suffix(".txt").read_text(encoding="utf-8").split("\n"))
+
+
+def _plain(word: str) -> str:
+    """`word` as it is compared: in lower case, with the straight apostrophe. Pure."""
+    return word.casefold().replace("’", "'")
