@@ -25,7 +25,7 @@ COMMON = 4
 
 
 def save_spelling(path: Path, texts: Iterable[str]) -> None:
-    """Writes the words of `texts` that a word is mended to, to `path`, and beside it a dictionary."""
+    """Writes what words of `texts` a word is mended to, to `path`; beside it a dictionary."""
     from spellchecker import SpellChecker
 
     dictionary = set(SpellChecker().word_frequency.words())
