@@ -125,11 +125,11 @@ def _is_own_question(said: str, alone: Understanding) -> bool:
 
 
 def _adds_nothing(said: str, together: Understanding, alone: Understanding) -> bool:
-    """Whether a message that is answered by itself gets nothing from what came before."""
-    if not alone.answered or not together.answered:
-        return alone.answered
-    same = together.passages[0][0].id == alone.passages[0][0].id
-    return same and len(said.split()) > FRAGMENT
+    """Whether a whole question that is answered by itself gets nothing from what came before."""
+    whole = len(said.split()) > FRAGMENT
+    if not (alone.answered and together.answered):
+        return alone.answered and (whole or alone.confidence >= SURE)
+    return whole and together.passages[0][0].id == alone.passages[0][0].id
 
 
 def _earlier(turns: Sequence[Turn], index: SearchIndex) -> _Earlier | None:
