@@ -1,6 +1,6 @@
 """The content: article, references, notes, cards, messages; loading and checking them."""
 
-from corpus.cards import KINDS, Phrasing, normalised
+from corpus.cards import KINDS, Phrasing, normalised, right_words
 from corpus.corpus import Corpus, corpus_files, load_corpus
 from corpus.document import Document, Paragraph, Section, Sentence
 from corpus.errors import CorpusError
@@ -34,5 +34,6 @@ __all__ = [
     "load_corpus",
     "load_references",
     "normalised",
+    "right_words",
     "strengthened",
 ]

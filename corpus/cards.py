@@ -104,6 +104,13 @@ def load_messages(folder: Path) -> tuple[Phrasing, ...]:
     return tuple(messages)
 
 
+def right_words(folder: Path) -> tuple[str, ...]:
+    """The words of `folder/words.txt`, one a line, # opens a comment; none without that file."""
+    path = folder / "words.txt"
+    lines = read_text(path).splitlines() if path.exists() else []
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
 def asked(card: Card) -> tuple[Phrasing, ...]:
     """The card's phrasings, its own question among them."""
     line = line_of_key(read_text(card.path), "question")

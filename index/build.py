@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from corpus import Corpus, CorpusError, Phrasing, load_corpus
+from corpus import Corpus, CorpusError, Phrasing, load_corpus, right_words
 from index.errors import UnusableIndex
 from index.head import fit_head
 from index.manifest import check_files, write_manifest
@@ -96,7 +96,7 @@ def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> d
     _store_passages(build / "chroma", records, vectors)
     save_words(build / "words", [record.text for record in records])
     said = [*(phrasing.text for phrasing in corpus.phrasings), *(record.text for record in records)]
-    save_spelling(build / SPELLING, said)
+    save_spelling(build / SPELLING, said, right_words(settings.corpus))
     progress(STEPS[3])
     figures = _fit(build / "head.npz", corpus, vectors)
     vectors.save(build / VECTORS)

@@ -24,8 +24,11 @@ COMMON = 4
 """A word that stands so often on the cards is one, whatever the dictionary says."""
 
 
-def save_spelling(path: Path, texts: Iterable[str]) -> None:
-    """Writes what words of `texts` a word is mended to, to `path`; beside it a dictionary."""
+def save_spelling(path: Path, texts: Iterable[str], right: Iterable[str] = ()) -> None:
+    """Writes what words of `texts` a word is mended to, to `path`; beside it a dictionary.
+
+    `right` are words that are none of the dictionary's and not to be mended.
+    """
     from spellchecker import SpellChecker
 
     dictionary = set(SpellChecker().word_frequency.words())
@@ -33,7 +36,7 @@ def save_spelling(path: Path, texts: Iterable[str]) -> None:
     common = {word for word, count in said.items() if count >= COMMON}
     mended_to = [word for word in said if len(word) >= FEWEST_LETTERS and word in dictionary]
     table = {
-        "common": sorted(common),
+        "common": sorted(common.union(map(_plain, right))),
         "mended_to": sorted(mended_to, key=lambda word: (-said[word], word)),
     }
     path.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
@@ -53,7 +56,7 @@ class Spelling:
     def _mended(self, word: str) -> str:
         plain = _plain(word)
         known, mended_to = self._said
-        if len(plain) < FEWEST_LETTERS or plain in known or plain in self._dictionary:
+        if len(plain) < FEWEST_LETTERS or plain in known or self._is_right(plain):
             return word
         near = process.extract(
             plain,
@@ -70,6 +73,10 @@ class Spelling:
         ]
         return min(ranked)[-1] if ranked else word
 
+    def _is_right(self, plain: str) -> bool:
+        """Whether the dictionary has it, in its American spelling if not in the British one."""
+        return any(word in self._dictionary for word in (plain, _american(plain)))
+
     @cached_property
     def _said(self) -> tuple[frozenset[str], list[str]]:
         table = json.loads(self._path.read_text(encoding="utf-8"))
@@ -84,3 +91,11 @@ class Spelling:
 def _plain(word: str) -> str:
     """`word` as it is compared: in lower case, with the straight apostrophe. Pure."""
     return word.casefold().replace("’", "'")
+
+
+def _american(plain: str) -> str:
+    """A British spelling as the Americans have it: "metastasised", "tumour", "fibre". Pure."""
+    word = re.sub(r"([iy])s(e|ed|es|er|ing|ation)$", r"\1z\2", plain)
+    word = re.sub(r"our", "or", word)
+    word = re.sub(r"([tb])re(s?)$", r"\1er\2", word)
+    return re.sub(r"[ao]e", "e", word)

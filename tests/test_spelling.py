@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot import Chatbot
+from corpus import right_words
 from index.spelling import COMMON, Spelling, save_spelling
+from settings import Settings
 
 SAID = (
     "Does lichen harm the tiles?",
@@ -166,3 +168,26 @@ def test_the_question_stays_as_the_patient_wrote_it(chatbot: Chatbot) -> None:
     assert answer.understood_as is None
     assert "I understood" not in answer.reply
     assert "cancer stem cells (CSCs)" in answer.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    "word", ["metastasised", "analysed", "realised", "fibre", "tumour", "oesophagus", "anaesthetic"]
+)
+def test_a_british_spelling_is_right(word: str, file: Path) -> None:
+    near = "metastasis analysis relapsed fire rumor esophagus anesthetic"
+    assert learnt(file, near).mended(word) == word
+
+
+def test_words_that_people_listed_are_right(file: Path) -> None:
+    save_spelling(file, ["a mess of stains"], ["meds", "Statins"])
+    assert Spelling(file).mended("meds or statins") == "meds or statins"
+
+
+def test_our_list_of_right_words_can_be_read() -> None:
+    words = right_words(Settings().corpus)
+    assert {"meds", "statins"} <= set(words)
+    assert not [word for word in words if word.startswith("#") or " " in word]
+
+
+def test_without_a_list_there_are_no_such_words(tmp_path: Path) -> None:
+    assert right_words(tmp_path) == ()
