@@ -18,7 +18,7 @@ import numpy as np
 INVERSE_REGULARISATION = 10.0
 COMPONENTS = 384
 TOLERANCE = 1e-3
-FOLDS = 5
+FOLDS = 3
 RISK = 0.1
 """The threshold is the lowest at which at most this share of the unanswerable is answered, out of
 fold: it is where the risk-coverage curve bends (docs/understanding.md)."""
@@ -129,8 +129,12 @@ def fit_head(
         raise ValueError("the head needs messages that no passage answers")
     # With one thread the sums, and so the last digits, are the same on any number of cores.
     with threadpool_limits(1):
-        classes, weights, bias = _fitted(features, targets)
-        held_out = _held_out(features, targets, classes, int(counts.min()))
+        reduced, components, mean = _main_components(features)
+        classes, weights, bias = _fitted(reduced, targets)
+        held_out = _held_out(reduced, targets, len(classes), int(counts.min()))
+    # Folded into the weights, the components cost nothing when a question is read.
+    weights = weights @ components
+    bias = bias - weights @ mean
     is_passage = np.array([name in passages for name in classes])
     best = np.where(is_passage, held_out, -1).argmax(axis=1)
     right = np.array([classes[at] in label for at, label in zip(best, labels, strict=True)])
@@ -153,34 +157,36 @@ def fit_head(
     }
 
 
-def _fitted(features: np.ndarray, targets: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Classes, weights (a row each) and constants of the regression on the main components.
-
-    The components are folded into the weights: reading a question costs one product.
-    """
+def _main_components(features: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`features` reduced to their main components, the components (a row each) and the mean."""
     from sklearn.decomposition import PCA
-    from sklearn.linear_model import LogisticRegression
 
     most = min(COMPONENTS, *features.shape)
-    components = PCA(most, svd_solver="covariance_eigh").fit(features)
+    found = PCA(most, svd_solver="covariance_eigh").fit(features)
+    return found.transform(features), found.components_, found.mean_
+
+
+def _fitted(reduced: np.ndarray, targets: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Classes, weights (a row each) and constants of the regression."""
+    from sklearn.linear_model import LogisticRegression
+
     model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000, tol=TOLERANCE)
-    model.fit(components.transform(features), targets)
-    weights, bias = _rows(model.coef_, model.intercept_)
-    full = weights @ components.components_
-    return [str(name) for name in model.classes_], full, bias - full @ components.mean_
+    model.fit(reduced, targets)
+    return [str(name) for name in model.classes_], *_rows(model.coef_, model.intercept_)
 
 
-def _held_out(
-    features: np.ndarray, targets: np.ndarray, classes: list[str], fewest: int
-) -> np.ndarray:
-    """The probability of each class for each phrasing, from a head that has not seen it."""
+def _held_out(reduced: np.ndarray, targets: np.ndarray, classes: int, fewest: int) -> np.ndarray:
+    """The probability of each class for each phrasing, from a head that has not seen it.
+
+    Only the components have: they know no labels.
+    """
     from sklearn.model_selection import StratifiedKFold
 
-    held_out = np.zeros((len(targets), len(classes)))
+    held_out = np.zeros((len(targets), classes))
     folds = StratifiedKFold(min(FOLDS, fewest), shuffle=True, random_state=0)
-    for train, test in folds.split(features, targets):
-        _, weights, bias = _fitted(features[train], targets[train])
-        held_out[test] = [_softmax(weights @ row + bias) for row in features[test]]
+    for train, test in folds.split(reduced, targets):
+        _, weights, bias = _fitted(reduced[train], targets[train])
+        held_out[test] = [_softmax(weights @ row + bias) for row in reduced[test]]
     return held_out
 
 
