@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +113,7 @@ def _reference(row: dict[str, Any], path: Path, line: int) -> Reference:
         fault = f"reference {number} is printed with the number {printed[1]}"
         raise CorpusError(path, line, fault, "mend the number or copy the right entry")
     checked = str(row.get("checked", ""))
-    try:
-        date.fromisoformat(checked or "2026-05-31")
-    except ValueError as error:
-        remedy = "give the day as 2026-05-31, or nothing"
-        raise CorpusError(path, line, f"checked is {checked!r}", remedy) from error
+    _check_day(checked, path, line)
     return Reference(
         number=number,
         citation=field("citation"),
@@ -144,6 +140,17 @@ def _fetching(row: dict[str, Any], path: Path, line: int) -> dict[str, str]:
             return told
     fault = f"fetch is {told['fetch']!r}"
     raise CorpusError(path, line, fault, "use html or europepmc, or remove the field")
+
+
+def _check_day(checked: str, path: Path, line: int) -> None:
+    """Raises `CorpusError` unless `checked` is empty or a day that has come somewhere on earth."""
+    remedy = "give the day as 2026-05-31, or nothing"
+    try:
+        future = bool(checked) and date.fromisoformat(checked) > date.today() + timedelta(days=1)
+    except ValueError as error:
+        raise CorpusError(path, line, f"checked is {checked!r}", remedy) from error
+    if future:
+        raise CorpusError(path, line, f"checked is {checked!r}, which has not come yet", remedy)
 
 
 def _glued(row: dict[str, Any], numbers: set[int], path: Path, line: int) -> GluedMark:

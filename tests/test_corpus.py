@@ -241,6 +241,15 @@ def test_a_day_that_is_none_is_an_error_at_its_reference(folder: Path, day: str)
         load_corpus(folder)
 
 
+@pytest.mark.parametrize("day", ["2162-05-06", "9999-12-31"])
+def test_a_day_that_has_not_come_is_an_error_at_its_reference(folder: Path, day: str) -> None:
+    edit(folder / "references.toml", "2024-05-06", day)
+    with pytest.raises(
+        CorpusError, match=rf"^references\.toml:7: checked is '{day}', which has not"
+    ):
+        load_corpus(folder)
+
+
 def test_our_note_on_a_source_is_found_by_its_number(folder: Path) -> None:
     corpus = load_corpus(folder)
     note = corpus.note(2)
