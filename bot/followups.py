@@ -124,6 +124,8 @@ class FollowUps:
         count = len(said.split())
         if count > LONGEST or not (opens or points or count <= FRAGMENT):
             return False
+        if said in self._words["goes_on"]:  # "why?" says nothing by itself
+            return True
         other = [share for kind, share in alone.kinds if kind not in ("near_miss", "meta")]
         if _their_own(alone) >= PERHAPS_THEIR_OWN or (other and other[0] >= SURE):
             return False
@@ -141,11 +143,15 @@ def _is_own_question(said: str, alone: Understanding) -> bool:
 
 
 def _adds_nothing(said: str, together: Understanding, alone: Understanding) -> bool:
-    """Whether a whole question that is answered by itself gets nothing from what came before."""
-    whole = len(said.split()) > FRAGMENT
-    if not (alone.answered and together.answered):
-        return alone.answered and (whole or alone.confidence >= SURE)
-    return whole and together.passages[0][0].id == alone.passages[0][0].id
+    """Whether a message that is answered by itself gets nothing from what came before.
+
+    A fragment ("and after surgery?") shows how it was read, also where that is the same.
+    """
+    fragment = len(said.split()) <= FRAGMENT
+    if together.answered and together.passages[0][0].id == alone.passages[0][0].id:
+        return alone.answered and not fragment
+    surer = not together.answered or alone.confidence >= together.confidence
+    return alone.answered and surer and (not fragment or alone.confidence >= SURE)
 
 
 def _earlier(turns: Sequence[Turn], index: SearchIndex, kind: str = "") -> _Earlier | None:

@@ -108,7 +108,6 @@ def test_an_empty_list_is_named(name: str, tmp_path: Path) -> None:
         ("why does cancer come back?", "and after surgery?", "treated by surgery"),
         ("why does cancer come back?", "what about radiotherapy", "chemotherapy or radiotherapy"),
         (STEM_CELLS, "why?", "CSCs"),
-        (STEM_CELLS, "is that the same for my mum?", "CSCs"),
     ],
 )
 def test_a_follow_up_is_answered_and_shown_as_it_was_understood(
@@ -279,6 +278,8 @@ def test_the_question_of_a_card_stands_alone(
         ("what else is there, I want to end my life", "support"),
         ("I dont understand why nobody helps me, I feel so alone", "support"),
         ("what are my chances of it coming back", "care_team"),
+        ("will she die", "care_team"),
+        ("is that the same for my mum?", "care_team"),
         ("and what are my chances", "care_team"),
         ("i dont understand, did my chemo work?", "care_team"),
         ("should i carry on with tamoxifen", "care_team"),
