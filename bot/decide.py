@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answer import Outcome
 from bot.followups import Understood
+from bot.proof import MOST_WORDS_TOGETHER
 from index import Hit, Record, SearchIndex, Understanding
 from settings import Settings
 
@@ -111,15 +112,23 @@ def _completed(
     if not passages:
         return ()
     best, *others = passages
+    beside: list[Record] = []
     if best.restates:
-        return _once(index.passage(best.restates), best, *others)
-    if best.adds:
-        return _once(best, index.passage(best.adds), *others)
-    if best.layer == "note":
+        beside = [index.passage(best.restates)]
+    elif best.adds:
+        beside = [index.passage(best.adds)]
+    elif best.layer == "note":
         own = [hit.record for hit in understanding.hits if hit.confidence >= ENOUGH]
-        texts = [one for one in own if one.layer == "source" and one.document == best.document]
-        return _once(best, *texts[:1], *others)
-    return passages
+        beside = [one for one in own if one.layer == "source" and one.document == best.document][:1]
+    every = _once(best, *beside, *others)
+    # Too much for one answer: then what does not fit must not be the best.
+    if not best.restates and sum(map(_words, every)) > MOST_WORDS_TOGETHER:
+        return every
+    return tuple(sorted(every, key=lambda passage: passage.layer != "article"))
+
+
+def _words(passage: Record) -> int:
+    return sum(passage.sentence_words)
 
 
 def _once(*passages: Record) -> tuple[Record, ...]:

@@ -330,6 +330,16 @@ def test_the_article_comes_first_where_a_note_says_the_same(
         assert quotes_of(answer, one), one.question
 
 
+def test_no_note_stands_before_the_article(answers: dict[str, Answer], chatbot: Chatbot) -> None:
+    asked = [chatbot.ask(question) for _, question, _ in EACH]
+    both = 0
+    for answer in (*answers.values(), *asked):
+        layers = [quote.layer for quote in answer.quotes]
+        assert layers == sorted(layers, key=lambda layer: layer != "article"), answer.question
+        both += len(set(layers)) > 1
+    assert both
+
+
 def test_a_sentence_that_no_printed_number_supports_is_quoted_with_the_note_that_does(
     answers: dict[str, Answer], records: dict[str, Record]
 ) -> None:
