@@ -140,8 +140,10 @@ class SearchIndex:
         if self._head is None:
             return self.understand(f"{question} {message}")
         texts = [message, f"{question} {message}", f"{passage.question} {message}"]
-        features = self._embeddings.features([self._spelling.mended(text) for text in texts])
-        return self._understanding(self._head.read_together(features), ())
+        mended = [self._spelling.mended(text) for text in texts]
+        features = self._embeddings.features(mended)
+        hits = self._near(mended[-1], features[-1][: self._embeddings.dimension], CANDIDATES)
+        return self._understanding(self._head.read_together(features), hits)
 
     def search(self, question: str, most: int = 5) -> tuple[Hit, ...]:
         """The `most` passages nearest to `question`, by meaning and words, nearest first."""

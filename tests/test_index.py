@@ -98,8 +98,11 @@ def test_search_and_head_are_weighed(
     decision = decide(question, Understood(understood), index, small)
     assert decision.outcome == "answered"
     found = [passage.id for passage in decision.passages]
-    assert (quoted or understood.passages[0][0].id) in found
-    assert ("A09" in found) is (quoted == "A09")
+    if quoted:
+        assert found[0] == quoted
+    else:  # an article sentence that is nearly as likely may stand before the head's best, a note
+        assert understood.passages[0][0].id in found
+        assert "A09" not in found
 
 
 def test_a_sentence_of_the_summary_gives_way(small: Settings) -> None:

@@ -104,6 +104,18 @@ def leave_the_project(answer: dict[str, Any]) -> None:
     quote(answer)["path"] = "../../../etc/hostname"
 
 
+def verified_after(
+    tamper: Tamper, chatbot: Chatbot, settings: Settings, path: Path
+) -> subprocess.CompletedProcess[str]:
+    """What `verify` says of an answer that was tampered with, which it must refuse."""
+    answer = saved(chatbot, "Why can cancer come back after surgery?")
+    tamper(answer)
+    path.write_text(json.dumps(answer), "utf-8")
+    told = verify(path, settings)
+    assert told.returncode == 1
+    return told
+
+
 @pytest.mark.parametrize(
     ("tamper", "fault"),
     [
@@ -125,12 +137,7 @@ def leave_the_project(answer: dict[str, Any]) -> None:
 def test_tampering_is_named(
     tamper: Tamper, fault: str, chatbot: Chatbot, settings: Settings, tmp_path: Path
 ) -> None:
-    answer = saved(chatbot, "Why can cancer come back after surgery?")
-    tamper(answer)
-    path = tmp_path / "answer.json"
-    path.write_text(json.dumps(answer), "utf-8")
-    told = verify(path, settings)
-    assert told.returncode == 1
+    told = verified_after(tamper, chatbot, settings, tmp_path / "answer.json")
     assert f": {fault}" in told.stdout, told.stdout
     assert told.stdout.splitlines()[-1].startswith("1 answers, 1 quotes, ")
 
@@ -174,12 +181,7 @@ def name_a_path_that_cannot_be(answer: dict[str, Any]) -> None:
 def test_a_broken_promise_is_named(
     tamper: Tamper, fault: str, chatbot: Chatbot, settings: Settings, tmp_path: Path
 ) -> None:
-    answer = saved(chatbot, "Why can cancer come back after surgery?")
-    tamper(answer)
-    path = tmp_path / "answer.json"
-    path.write_text(json.dumps(answer), "utf-8")
-    told = verify(path, settings)
-    assert told.returncode == 1
+    told = verified_after(tamper, chatbot, settings, tmp_path / "answer.json")
     assert fault in told.stdout, told.stdout
 
 
