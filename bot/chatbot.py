@@ -22,16 +22,16 @@ from bot.answer import (
     Statement,
     Turn,
 )
-from bot.decide import decide, starting_questions
+from bot.decide import Decision, decide, starting_questions
 from bot.followups import FollowUps
 from bot.helplines import country_values
 from bot.language import is_english
 from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
 from bot.proof import Proposal, prove
 from bot.render import render
-from bot.screen import Alarm, Screen
+from bot.screen import Alarm, Kind, Screen
 from bot.wording import Wording
-from index import LiveIndex, Record, SearchIndex, Source
+from index import LiveIndex, Record, SearchIndex, Source, Understanding
 from settings import ROOT, Settings
 
 LONGEST = 2000
@@ -162,7 +162,7 @@ class Chatbot:
         """
         alarm, fingerprint = self._screen(message), None
         broken = _Reply("unavailable", self.wording("unavailable.text"))
-        reply = self._alarmed(alarm) if alarm else broken
+        reply = self._alarmed(message, alarm) if alarm else broken
         try:
             index = self._index()
             fingerprint = self._fingerprint(index)
@@ -179,24 +179,28 @@ class Chatbot:
             return _Reply(
                 "conversation", text, notices=leading, suggestions=starting_questions(index)
             )
+        alone = index.understand(message)
+        if alone.alarm:
+            kind: Kind = "suicidal" if alone.alarm == "suicidal" else "urgent"
+            return self._alarmed(message, Alarm(kind, "", ""))
         if not is_english(message):
             notices = (*leading, fixed_notice("language", self.wording))
             return _Reply("not_covered", self.wording("not_covered.language"), notices=notices)
-        understood = self._follow_ups.understand(message, turns, index)
+        understood = self._follow_ups.understand(message, alone, turns, index)
         decision = decide(message, understood, index, self._settings)
         proposals = self._write(message, decision.passages)
         quotes, statements = prove(proposals, self._settings.root)
         sources = index.sources
         return _Reply(
             outcome=decision.outcome,
-            text=self.wording(decision.wording) if decision.wording else "",
+            text=self._text(message, decision, alone),
             quotes=quotes,
             references=_shown(quotes, sources),
             written_from={number: source.written_from for number, source in sources.items()},
             statements=statements,
             notices=(
                 *leading,
-                *acknowledgement(message, decision.outcome, self.wording),
+                *acknowledgement(message, decision.outcome, alone, self.wording),
                 *how_far(message, decision.passages, quotes, sources, self.wording, self._today()),
             ),
             suggestions=decision.suggestions,
@@ -204,9 +208,20 @@ class Chatbot:
             confidence=round(decision.confidence, 4) if decision.confidence is not None else None,
         )
 
-    def _alarmed(self, alarm: Alarm) -> _Reply:
+    def _text(self, message: str, decision: Decision, alone: Understanding) -> str:
+        """The fixed wording; whom to call first, where it may be about something that is now."""
+        texts = [self.wording("urgent.if_now")] if alone.perhaps_alarm else []
+        if decision.wording:
+            texts.append(self.wording(decision.wording))
+        if decision.outcome == "support" and self.wording.has_words("young.words", message):
+            texts.append(self.wording("young.text"))
+        return "\n\n".join(texts)
+
+    def _alarmed(self, message: str, alarm: Alarm) -> _Reply:
         if alarm.kind == "suicidal":
-            return _Reply("support", self.wording("crisis.text"))
+            young = self.wording.has_words("young.words", message)
+            texts = ["crisis.text", "young.text"] if young else ["crisis.text"]
+            return _Reply("support", "\n\n".join(map(self.wording, texts)))
         life = self.wording.has_words("urgent_life.groups", alarm.group)
         return _Reply("urgent", self.wording("urgent_life.text" if life else "urgent.text"))
 

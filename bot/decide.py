@@ -18,6 +18,7 @@ OUTCOMES: dict[str, tuple[Outcome, str]] = {
     "out_of_scope_medical": ("not_covered", "not_covered.out_of_scope_medical"),
     "personal_medical": ("care_team", "care_team.text"),
     "smalltalk": ("conversation", "conversation.smalltalk"),
+    "suicidal": ("support", "crisis.text"),
     "urgent": ("urgent", "urgent.text"),
 }
 """What a kind of message gets, and the wording it gets it in."""

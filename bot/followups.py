@@ -24,7 +24,7 @@ FRAGMENT = 4
 """A message of so few words is no whole question."""
 SURE = 0.7
 """A message that the head is so sure of stands alone, unless it opens as one that goes on."""
-THEIR_OWN = ("distress", "personal_medical", "urgent")
+THEIR_OWN = ("distress", "personal_medical", "suicidal", "urgent")
 """Kinds of messages about the person, whatever else they say: "I'm confused, did mine work?"."""
 LIKELY_THEIR_OWN = 0.5
 PERHAPS_THEIR_OWN = 0.1
@@ -68,9 +68,11 @@ class FollowUps:
             raise BadFile(f"{path.name}: {empty[0]} is empty; write it")
         self._words = {name: tuple(map(normalised, words)) for name, words in told.items()}
 
-    def understand(self, message: str, turns: Sequence[Turn], index: SearchIndex) -> Understood:
-        """What `message` means after the earlier `turns`."""
-        alone, said = index.understand(message), normalised(message)
+    def understand(
+        self, message: str, alone: Understanding, turns: Sequence[Turn], index: SearchIndex
+    ) -> Understood:
+        """What `message`, which means `alone` by itself, means after the earlier `turns`."""
+        said = normalised(message)
         before = _earlier(turns, index)
         if not before or _is_own_question(said, alone):
             return Understood(alone)

@@ -10,7 +10,7 @@ from settings import Settings
 
 PLACES = {"GB": "Britain", "IE": "Ireland", "US": "the United States"}
 USES = ("emergency", "team", "urgent", "crisis", "young", "cancer", "poison")
-NEEDED = ("emergency", "crisis", "cancer")
+NEEDED = ("emergency", "crisis", "young", "cancer")
 """Uses that every country must have a number for."""
 
 
@@ -75,17 +75,21 @@ def country_values(path: Path, settings: Settings) -> dict[str, str]:
     if country := settings.country:
         emergency = of("emergency", country)[0].number
         crisis = " or ".join(row.short for row in of("crisis", country)[:2])
-        helpline = of("cancer", country)[0].short
+        helpline, young = (of(use, country)[0].short for use in ("cancer", "young"))
     else:
         emergency = ", ".join(
             f"{of('emergency', one)[0].number} in {PLACES[one]}" for one in PLACES
         )
         crisis = ", ".join(f"{of('crisis', one)[0].short} in {PLACES[one]}" for one in PLACES)
-        helpline = ", ".join(f"{of('cancer', one)[0].short} in {PLACES[one]}" for one in PLACES)
+        helpline, young = (
+            ", ".join(f"{of(use, one)[0].short} in {PLACES[one]}" for one in PLACES)
+            for use in ("cancer", "young")
+        )
     return {
         "emergency": emergency,
         "crisis": crisis,
         "helpline": helpline,
+        "young": young,
         "service_number": settings.service_number,
     }
 

@@ -6,7 +6,10 @@ from datetime import date
 from bot.answer import Answer, Notice, NoticeKind, Outcome, Quote
 from bot.wording import Wording
 from corpus import NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED
-from index import Record, Source
+from index import Record, Source, Understanding
+
+FEELS = 0.05
+"""A message that is so likely to be one of distress alone is also full of it beside a question."""
 
 
 def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
@@ -23,14 +26,17 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
         return ()
     if last.outcome == "urgent":
         return (fixed_notice("earlier_urgent", wording),)
-    if last.outcome == "support" and last.reply.endswith(wording("crisis.text")):
+    if last.outcome == "support" and wording("crisis.text") in last.reply:
         return (Notice(kind="earlier_urgent", text=wording("notices.earlier_crisis")),)
     return tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
 
 
-def acknowledgement(message: str, outcome: Outcome, wording: Wording) -> tuple[Notice, ...]:
+def acknowledgement(
+    message: str, outcome: Outcome, understanding: Understanding, wording: Wording
+) -> tuple[Notice, ...]:
     """A kind word first, when a question is also full of fear. Pure."""
-    feels = wording.has_words("feelings.words", message)
+    distress = dict(understanding.kinds).get("distress", 0.0)
+    feels = distress >= FEELS or wording.has_words("feelings.words", message)
     if feels and outcome in ("answered", "not_covered", "care_team"):
         return (fixed_notice("acknowledgement", wording),)
     return ()

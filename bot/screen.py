@@ -43,6 +43,8 @@ class Screen:
     """Old stories and questions about a word, covered in every group."""
     present: frozenset[str]
     """An old story with one of these words is none: it is going on now."""
+    long_ago: "_LongAgo"
+    """Tells the sentences of a story that is long over."""
     spelling: "_Spelling"
 
     @classmethod
@@ -60,6 +62,7 @@ class Screen:
             whole_message=tuple(file.patterns("whole_message", lists)),
             not_signs=file.index("not_signs", lists),
             present=frozenset(file.texts("present")),
+            long_ago=_LongAgo(file.index("long_ago", lists), frozenset(file.texts("going_on"))),
             spelling=_spelling(RuleTable(f"{path}: spelling", file.table("spelling"))),
         )
 
@@ -72,10 +75,12 @@ class Screen:
         return tuple(self._alarms(message))
 
     def _alarms(self, message: str) -> Iterator[Alarm]:
-        text = _Text.of(self.spelling.mend(plain_words(message)))
+        said = [self.spelling.mend(plain_words(one)) for one in _SENTENCE.split(message)]
+        text = _Text.of("".join(said))
         if any(pattern.fullmatch(text.words) for pattern in self.whole_message):
             yield Alarm("urgent", "call", text.words.strip())
-        open_text = text.without(self.not_signs, self.present)
+        recent = _Text.of("".join(_hidden(one) if self.long_ago(one) else one for one in said))
+        open_text = recent.without(self.not_signs, self.present)
         for group in self.groups:
             words = group.sign_in(open_text.without(group.not_signs), text)
             if words:
@@ -88,6 +93,8 @@ _DROPPED = dict.fromkeys(
     map(ord, "'\u2019\u2018\u201b\u02bc`\u00b4\u2032\uff07\u200b\u200c\u200d\ufeff\u00ad")
 )
 """Apostrophes and what cannot be seen: they leave no gap."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|;")
+_OLD_YEAR = re.compile(r"\b(?:19\d\d|20[01]\d|202[0-4])s? ")
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _NOT_A_WORD = re.compile(r"[^a-z0-9.]+|\.(?![0-9])|(?<![0-9])\.")
 
@@ -130,6 +137,11 @@ def _one_letter_less(word: str) -> Iterator[str]:
     return (word[:i] + word[i + 1 :] for i in range(len(word)))
 
 
+def _hidden(words: str) -> str:
+    """`words` made unreadable, as long as they were."""
+    return re.sub(r"[^ ]", "_", words)
+
+
 class _Text(NamedTuple):
     """A message's words, each followed by a space."""
 
@@ -157,9 +169,23 @@ class _Text(NamedTuple):
         words = self.words
         for match in self.matches(not_signs):
             if unless.isdisjoint(match[0].split()):
-                hidden = re.sub(r"[^ ]", "_", match[0])
-                words = words[: match.start()] + hidden + words[match.end() :]
+                words = words[: match.start()] + _hidden(match[0]) + words[match.end() :]
         return self._replace(words=words)
+
+
+class _LongAgo(NamedTuple):
+    """Tells a sentence that is over: it names a time long past and nothing that goes on.
+
+    A year that has only just passed does not count: an illness of last year may not be over.
+    """
+
+    times: "Index"
+    going_on: Set[str]
+
+    def __call__(self, sentence: str) -> bool:
+        if not self.going_on.isdisjoint(sentence.split()):
+            return False
+        return bool(_OLD_YEAR.search(sentence)) or any(_Text.of(sentence).matches(self.times))
 
 
 # --- the rules --------------------------------------------------------------------------
@@ -186,7 +212,10 @@ class _Group(NamedTuple):
 
 # --- the file ---------------------------------------------------------------------------
 
-_TOP = {"present", "whole_message", "not_signs", "spelling", "words", "group"}
+_TOP = {
+    *("present", "long_ago", "going_on", "whole_message"),
+    *("not_signs", "spelling", "words", "group"),
+}
 
 
 def _lists(table: RuleTable) -> Lists:

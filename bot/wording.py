@@ -133,10 +133,13 @@ REQUIRED = (
     "reply.understood",
     "support.text",
     "unavailable.text",
+    "urgent.if_now",
     "urgent.service_known",
     "urgent.service_unknown",
     "urgent.text",
     "urgent_life.groups",
     "urgent_life.text",
+    "young.text",
+    "young.words",
 )
 """The entries the program reads. A test holds this list to the code."""

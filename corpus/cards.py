@@ -24,6 +24,7 @@ KINDS = (
     "out_of_scope_medical",
     "personal_medical",
     "smalltalk",
+    "suicidal",
     "urgent",
 )
 """The kinds of messages that no passage answers; each has a file of its own."""

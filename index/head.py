@@ -26,6 +26,13 @@ LEAST_CONFIDENCE = 0.25
 """Below it the best passage is wrong three times in four: it is not quoted."""
 RISK_UNSURE = 0.25
 """Between this share and that, the reply asks "did you mean" instead of only declining."""
+ALARMS = ("urgent", "suicidal")
+"""The kinds of messages that cannot wait."""
+FALSE_ALARMS = 0.015
+"""The threshold of an alarm is the lowest at which at most this share of all other messages sets it
+off, out of fold: most of those are written to look alarming (docs/safety/figures.md)."""
+FALSE_ALARMS_QUIET = 0.08
+"""Between this share and that, the reply keeps its outcome and says whom to call if it is now."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class Reading:
     """Calibrated probability that some passage answers."""
     confidence: float
     """Calibrated probability that the best passage answers."""
+    alarm: float
+    """The share of the kinds that cannot wait."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,10 @@ class Head:
     """A question whose `answerable` is at least this is answered."""
     unsure: float
     """A question whose `answerable` is at least this may well have an answer."""
+    alarmed: float = 1.1
+    """A message whose `alarm` is at least this cannot wait; above 1 without such kinds."""
+    perhaps_alarmed: float = 1.1
+    """A message whose `alarm` is at least this may not be able to wait."""
 
     def read(self, features: np.ndarray) -> Reading:
         """What the head makes of a question's `features` (one row). Pure."""
@@ -79,6 +92,7 @@ class Head:
             kinds=tuple((name, chance) for name, chance, is_one in ranked if not is_one),
             answerable=_sigmoid(evidence[:1] @ self.calibration[:1] + self.calibration[1]),
             confidence=_sigmoid(evidence @ self.calibration[2:4] + self.calibration[4]),
+            alarm=sum(chance for name, chance, _ in ranked if name in ALARMS),
         )
 
     def save(self, path: Path) -> None:
@@ -90,7 +104,7 @@ class Head:
             weights=self.weights,
             bias=self.bias,
             calibration=self.calibration,
-            thresholds=np.array([self.threshold, self.unsure]),
+            thresholds=np.array([self.threshold, self.unsure, self.alarmed, self.perhaps_alarmed]),
         )
 
     @classmethod
@@ -98,13 +112,12 @@ class Head:
         """The head that `save` wrote."""
         with np.load(path, allow_pickle=False) as saved:
             return cls(
-                classes=tuple(str(name) for name in saved["classes"]),
-                passages=saved["passages"],
-                weights=saved["weights"],
-                bias=saved["bias"],
-                calibration=saved["calibration"],
-                threshold=float(saved["thresholds"][0]),
-                unsure=float(saved["thresholds"][1]),
+                tuple(str(name) for name in saved["classes"]),
+                saved["passages"],
+                saved["weights"],
+                saved["bias"],
+                saved["calibration"],
+                *(float(one) for one in saved["thresholds"]),
             )
 
 
@@ -144,7 +157,13 @@ def fit_head(
     threshold, unsure = (
         float(np.quantile(chances[~answerable], 1 - risk)) for risk in (RISK, RISK_UNSURE)
     )
-    head = Head(tuple(classes), is_passage, weights, bias, np.array(calibration), threshold, unsure)
+    alarms, others = _alarm_shares(held_out, classes, targets)
+    alarmed, perhaps = (
+        float(np.quantile(others, 1 - share)) if len(alarms) else 1.1
+        for share in (FALSE_ALARMS, FALSE_ALARMS_QUIET)
+    )
+    thresholds = (threshold, unsure, alarmed, perhaps)
+    head = Head(tuple(classes), is_passage, weights, bias, np.array(calibration), *thresholds)
     return head, {
         "phrasings": len(targets),
         "answerable": int(answerable.sum()),
@@ -154,6 +173,29 @@ def fit_head(
         "stated_risk": RISK,
         "threshold": round(threshold, 4),
         "risk_coverage": _curve(chances, answerable),
+        **_alarm_figures(alarms, alarmed, perhaps),
+    }
+
+
+def _alarm_shares(
+    held_out: np.ndarray, classes: Sequence[str], targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The alarm of the messages that cannot wait, and that of all others, out of fold.
+
+    Messages of distress are in neither: a crisis line too many does no harm there.
+    """
+    alarm = held_out[:, np.isin(classes, ALARMS)].sum(axis=1)
+    return alarm[np.isin(targets, ALARMS)], alarm[~np.isin(targets, [*ALARMS, "distress"])]
+
+
+def _alarm_figures(alarms: np.ndarray, alarmed: float, perhaps: float) -> dict[str, Any]:
+    """Out of fold, of the messages that cannot wait: the share noticed, by the head alone."""
+    if not len(alarms):
+        return {}
+    return {
+        "alarm_threshold": round(alarmed, 4),
+        "alarms_noticed": round(float((alarms >= alarmed).mean()), 4),
+        "alarms_at_least_told_whom_to_call": round(float((alarms >= perhaps).mean()), 4),
     }
 
 

@@ -18,7 +18,7 @@ from langchain_core.embeddings import Embeddings
 
 from corpus import normalised
 from index.errors import UnusableIndex
-from index.head import LEAST_CONFIDENCE, Head, Reading
+from index.head import ALARMS, LEAST_CONFIDENCE, Head, Reading
 from index.model import OnnxEmbeddings
 from index.records import Record, Source
 from index.spelling import Spelling
@@ -68,6 +68,10 @@ class Understanding:
     """Calibrated probability, 0 to 1, that the best passage answers."""
     hits: tuple[Hit, ...]
     """All passages near the question, nearest first."""
+    alarm: str = ""
+    """The kind of message that cannot wait, "urgent" or "suicidal", which the head takes it for."""
+    perhaps_alarm: bool = False
+    """Whether it may well be of such a kind although the head does not say so."""
 
 
 class SearchIndex:
@@ -122,6 +126,8 @@ class SearchIndex:
         head = cast("Head", self._head)
         enough = reading.confidence >= LEAST_CONFIDENCE
         answered = enough and reading.answerable >= head.threshold
+        likeliest = next((kind for kind, _ in reading.kinds if kind in ALARMS), "")
+        alarm = likeliest if reading.alarm >= head.alarmed else ""
         return Understanding(
             passages=tuple((self._carded[id], share) for id, share in reading.passages),
             kinds=reading.kinds,
@@ -129,6 +135,8 @@ class SearchIndex:
             unsure=not answered and reading.answerable >= head.unsure,
             confidence=reading.confidence,
             hits=hits,
+            alarm=alarm,
+            perhaps_alarm=not alarm and reading.alarm >= head.perhaps_alarmed,
         )
 
     def understand_after(self, message: str, question: str, passage: Record) -> Understanding:
@@ -177,7 +185,14 @@ class SearchIndex:
 def _settled(understanding: Understanding, record: Record) -> Understanding:
     """The same for a card's own question: a person has written which passage answers it. Pure."""
     others = tuple(one for one in understanding.passages if one[0].id != record.id)
-    return replace(understanding, passages=((record, 1.0), *others), answered=True, confidence=1.0)
+    return replace(
+        understanding,
+        passages=((record, 1.0), *others),
+        answered=True,
+        confidence=1.0,
+        alarm="",
+        perhaps_alarm=False,
+    )
 
 
 class LiveIndex:

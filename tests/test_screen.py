@@ -586,6 +586,8 @@ def test_messages_put_together_stop_for_what_each_stops_for(messages: list[str])
 
 TOP = """
 present = ["now"]
+long_ago = ["years ago"]
+going_on = ["now"]
 whole_message = ["help"]
 not_signs = ["what is <thing>"]
 [spelling]
@@ -680,7 +682,7 @@ def test_a_broken_group_is_named(tmp_path: Path, old: str, new: str, said: str) 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "'group' is missing"),
+        ("", "'going_on' is missing"),
         ("not toml", "cannot be read"),
         (TOP, "'group' is missing"),
         (TOP.replace("[spelling]", "spare = 1\n[spelling]") + GROUP, "'spare' is unknown"),
