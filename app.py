@@ -70,21 +70,21 @@ def _serve(chatbot: "Chatbot", settings: Settings, listening: socket.socket) -> 
     from starlette.staticfiles import StaticFiles
 
     from bot.api import create_api
-    from bot.page import CSS, HEAD, STATIC, calm_theme, chat_page
+    from bot.page import calm_theme, chat_page, head
+    from bot.page_views import STATIC
 
     api = create_api(chatbot, settings)
-    api.mount("/static", StaticFiles(directory=STATIC))
+    api.mount("/page/static", StaticFiles(directory=STATIC))
     application = gradio.mount_gradio_app(
         api,
-        chat_page(chatbot, settings),
+        chat_page(chatbot),
         path="/",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        css=CSS,
-        head=HEAD,
+        head=head(),
         theme=calm_theme(),
     )
     host, port = listening.getsockname()[:2]
