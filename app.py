@@ -84,7 +84,7 @@ def _serve(chatbot: "Chatbot", settings: Settings, listening: socket.socket) -> 
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        head=head(),
+        head=head(chatbot, settings),
         theme=calm_theme(),
     )
     host, port = listening.getsockname()[:2]

@@ -8,7 +8,10 @@ conversation whenever the server starts anew, and announce an answer word by wor
 import gradio as gr
 
 from bot.chatbot import Chatbot
-from bot.page_views import STATIC
+from bot.helplines import load_helplines
+from bot.page_routes import HELPLINES, page_version
+from bot.page_views import STATIC, Views
+from settings import Settings
 
 TOOLS = (
     "page.article",
@@ -23,10 +26,22 @@ TOOLS = (
 """The buttons below the conversation, by their wording."""
 
 
-def head() -> str:
-    """What the page loads besides Gradio: its script, and its style before anything shows."""
+def head(chatbot: Chatbot, settings: Settings) -> str:
+    """What the page has besides Gradio: its style and its parts, before anything shows; scripts."""
     style = (STATIC / "page.css").read_text(encoding="utf-8")
-    return f'<style>{style}</style><script type="module" src="/page/static/page.js"></script>'
+    parts = Views(chatbot.wording).parts(
+        load_helplines(HELPLINES), settings.country, page_version()
+    )
+    scripts = sorted(path.name for path in STATIC.glob("*.js"))
+    return "".join(
+        (
+            f"<style>{style}</style>",
+            # A template would lose its content on Gradio's way; the text of a script stays.
+            f'<script type="text/plain" id="page-parts">{parts}</script>',
+            *(f'<link rel="modulepreload" href="/page/static/{name}">' for name in scripts),
+            '<script type="module" src="/page/static/page.js"></script>',
+        )
+    )
 
 
 def calm_theme() -> gr.themes.Base:

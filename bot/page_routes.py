@@ -20,13 +20,13 @@ from bot.answer import Answer, Frozen, Turn
 from bot.chatbot import Chatbot
 from bot.errors import BadFile
 from bot.feedback import Feedback, FeedbackStore, TooMany
-from bot.helplines import load_helplines
 from bot.page_text import plain
 from bot.page_views import STATIC, TEMPLATES, Views
 from corpus import Corpus, Document, load_corpus
 from index import UnusableIndex
 from settings import Settings
 
+HELPLINES = Path(__file__).resolve().parent / "helplines.toml"
 LONGEST_BODY = 1_000_000
 """Bytes of one request; a longer one gets 413 unread."""
 MOST_TURNS = 200
@@ -111,11 +111,6 @@ def page_routes(
             return await run_in_threadpool(work)
         finally:
             places.release()
-
-    @routes.get("/parts")
-    def parts() -> Response:
-        rows = load_helplines(Path(__file__).parent / "helplines.toml")
-        return HTMLResponse(views[""].parts(rows, settings.country, version))
 
     @routes.post("/ask")
     async def ask(request: Request) -> Response:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -19,6 +20,22 @@ PHONE = re.compile(
 )
 _HIDDEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink"])
+
+
+class Term(Protocol):
+    """A word that the glossary explains."""
+
+    @property
+    def name(self) -> str:
+        """What the entry is called."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The ways in which texts write it."""
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in plain words."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,53 @@ def marked_up(text: str) -> Markup:
 def dialled(text: str) -> Markup:
     """A line of our own wording with its telephone numbers as links. Pure."""
     return _dialled(str(escape(shown(text))))
+
+
+def explained(html: Markup, terms: Sequence[Term]) -> Markup:
+    """`html` with the first use of each of the terms as a button; links stay as they are. Pure."""
+    pattern, names = _writings(terms)
+    if not names:
+        return html
+    used: set[str] = set()
+    in_link = False
+
+    def button(match: re.Match[str]) -> str:
+        name = names[match[0].casefold()]
+        if name in used:
+            return match[0]
+        used.add(name)
+        shown_name = escape(name)
+        return (
+            f'<button type="button" class="term" data-do="term" data-term="{shown_name}">'
+            f"{match[0]}</button>"
+        )
+
+    made = []
+    for part in re.split(r"(<[^>]*>)", html):
+        if part.startswith("<"):
+            in_link = part.startswith("<a ") or (in_link and part != "</a>")
+        made.append(part if in_link or part.startswith("<") else pattern.sub(button, part))
+    return Markup("".join(made))  # what is added is escaped, the rest was safe
+
+
+def term_spans(document: Document, terms: Sequence[Term]) -> Iterator[Span]:
+    """Where a text uses a word that the glossary explains: the first time in each paragraph."""
+    pattern, names = _writings(terms)
+    for _, paragraph in document.paragraphs() if names else ():
+        used: set[str] = set()
+        for match in pattern.finditer(document.text, paragraph.start, paragraph.end):
+            name = names[match[0].casefold()]
+            if name not in used:
+                used.add(name)
+                yield Span(match.start(), match.end(), "term", name)
+
+
+def _writings(terms: Sequence[Term]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds any of the terms, the longest first, and the name for each way to write one."""
+    names = {word.casefold(): term.name for term in terms for word in term.words}
+    longest_first = sorted(names, key=len, reverse=True)
+    found = "|".join(re.escape(word) for word in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{found})(?![\w-])", re.IGNORECASE), names
 
 
 def web_address(url: str) -> str:

@@ -10,10 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from bot.answer import Answer, Quote
 from bot.helplines import PLACES, USES, Helpline
-from bot.page_text import Piece, cut, dialled, marked_up, number_spans, plain, shown, web_address
+from bot.page_text import (
+    Piece,
+    Term,
+    cut,
+    dialled,
+    explained,
+    marked_up,
+    number_spans,
+    plain,
+    shown,
+    term_spans,
+    web_address,
+)
 from bot.render import LEADING, layer_words, own_text
 from bot.wording import Wording
 from corpus import Corpus, Document
@@ -46,9 +59,9 @@ class Part:
 class Views:
     """The page in the wording of one country. Safe to share between threads."""
 
-    def __init__(self, wording: Wording) -> None:
-        """Reads no template before it is needed."""
-        self._wording = wording
+    def __init__(self, wording: Wording, terms: Sequence[Term] = ()) -> None:
+        """`terms`: the words that can be tapped for what they mean. Reads no template yet."""
+        self._wording, self._terms = wording, terms
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -60,6 +73,7 @@ class Views:
             "shown": shown,
             "marked_up": marked_up,
             "dialled": dialled,
+            "explained": lambda text: explained(escape(text), terms),
             "web_address": web_address,
             "day": day_in_words,
         }
@@ -85,7 +99,9 @@ class Views:
             place: [(use, lines) for use in USES if (lines := _of(helplines, place, use))]
             for place in PLACES
         }
-        return self._made("parts.html", helplines=places, country=country, version=version)
+        return self._made(
+            "parts.html", helplines=places, country=country, version=version, terms=self._terms
+        )
 
     def text(self, document: Document, corpus: Corpus, marked: tuple[int, int] = (0, 0)) -> str:
         """A whole text with `marked` characters highlighted."""
@@ -94,7 +110,7 @@ class Views:
             "passage.html",
             document=document,
             number=number,
-            parts=_parts(document, corpus, marked),
+            parts=_parts(document, corpus, self._terms, marked),
             references=corpus.references,
             marked=marked,
         )
@@ -143,9 +159,12 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _parts(document: Document, corpus: Corpus, marked: tuple[int, int]) -> list[Part]:
+def _parts(
+    document: Document, corpus: Corpus, terms: Sequence[Term], marked: tuple[int, int]
+) -> list[Part]:
     """The paragraphs of `document` in pieces. The article's headings stand in its own text."""
-    spans = sorted(number_spans(document, corpus.references), key=lambda one: one.start)
+    numbers, words = number_spans(document, corpus.references), term_spans(document, terms)
+    spans = sorted([*numbers, *words], key=lambda one: one.start)
     made = []
     for section in document.sections:
         for at, paragraph in enumerate(section.paragraphs):

@@ -224,7 +224,6 @@ REQUIRED = (
     "page.testing",
     "page.title",
     "page.too_long",
-    "page.too_many",
     "page.undo",
     "page.waiting",
     "page.working",

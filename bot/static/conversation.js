@@ -5,6 +5,7 @@ import { all, announce, bringUp, filled, one, post, sentence, tell, trouble } fr
 import { add, leave, memory, save } from "./memory.js";
 
 const LONGEST = 20000;
+const MOST = 200; // questions of one conversation that are shown again
 const REPLAYED = 20; // earlier questions that are sent along; follow-ups look back three answers
 const told = new WeakMap(); // what the server said of each answer on the page
 let busy = false;
@@ -21,6 +22,7 @@ export async function sendBox() {
   if (box.value.length > LONGEST) return void tell(sentence("too-long"));
   const question = box.value;
   setBox("");
+  if (matchMedia("(pointer: coarse)").matches) box.blur(); // puts the keyboard away
   await ask(question);
 }
 
@@ -31,7 +33,8 @@ export async function ask(question) {
   turn.className = "turn";
   list().append(turn);
   left = null;
-  one("#above").replaceChildren();
+  one("#above [data-do='undo']")?.closest("#above").replaceChildren();
+  one("#above [data-do='open-kept']")?.closest("#above").replaceChildren();
   await answer(turn, question);
 }
 
@@ -54,17 +57,15 @@ export async function restore() {
   if (!memory.questions.length) return showWaiting();
   setBusy(true);
   tell(sentence("restoring"));
-  const response = await post("page/conversation", {
-    questions: memory.questions,
-    country: memory.country,
-  });
+  const questions = memory.questions.slice(-MOST);
+  const response = await post("page/conversation", { questions, country: memory.country });
   setBusy(false);
   tell("");
   if (response?.ok) {
     const { turns, version } = await response.json();
     list().replaceChildren();
     one("#above").replaceChildren();
-    turns.forEach((one, at) => showAnswer(newTurn(memory.questions[at]), one));
+    turns.forEach((told, at) => showAnswer(newTurn(questions[at]), told));
     noticeUpgrade(version);
     drawFrame();
   } else {

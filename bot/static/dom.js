@@ -54,5 +54,5 @@ export async function post(path, body) {
 /** Which sentence tells that a request failed. */
 export function trouble(response) {
   if (!response || response.status === 502 || response.status === 504) return "offline";
-  return { 413: "too-long", 422: "too-many", 429: "busy" }[response.status] ?? "failed";
+  return { 413: "too-long", 429: "busy" }[response.status] ?? "failed";
 }

@@ -10,8 +10,6 @@ import { backToNumber, closePassage, openNumber, openPassage } from "./passage.j
 import { offerVoices, silence, speak } from "./speech.js";
 import { print, saveFile } from "./take.js";
 
-const parts = fetch("page/parts").then((response) => response.text());
-
 /** What a button does, by its data-do. */
 const deeds = {
   ask: (button) => conversation.ask(button.textContent),
@@ -37,6 +35,7 @@ const deeds = {
   save: saveFile,
   silence,
   speak: (button) => speak(conversation.toldOf(button).spoken, button),
+  term: explain,
   undo: conversation.undo,
 };
 
@@ -52,6 +51,14 @@ const tools = {
   "tool-restart": conversation.restart,
   "tool-about_this": openAbout,
 };
+
+/** Tells what a word of the glossary means. */
+function explain(button) {
+  const meaning = all("#meanings [data-term]").find((one) => one.dataset.term === button.dataset.term);
+  one("#meaning-title").textContent = button.dataset.term;
+  one("#meaning [data-slot]").textContent = meaning?.textContent ?? "";
+  one("#meaning").showModal();
+}
 
 function openDialog(name) {
   one(`#${name} .told`).textContent = "";
@@ -117,8 +124,9 @@ function takeLink() {
 }
 
 function clicked(event) {
-  const button = event.target.closest("button");
+  const button = event.target.closest("button, a[data-do]");
   if (!button) return;
+  if (button.localName === "a") event.preventDefault(); // no new place in the history
   const deed = button.dataset.do ? deeds[button.dataset.do] : tools[button.id];
   if (deed) deed(button, button);
   else if (button.closest("#starting")) conversation.ask(button.textContent.trim());
@@ -148,7 +156,7 @@ function offerKept() {
 }
 
 async function start() {
-  document.body.insertAdjacentHTML("beforeend", await parts);
+  document.body.insertAdjacentHTML("beforeend", one("#page-parts").textContent);
   one("#chat").setAttribute("role", "region");
   one("#chat").setAttribute("aria-label", sentence("asked"));
   one("#told").setAttribute("role", "status");

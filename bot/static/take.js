@@ -9,7 +9,7 @@ async function cleanPage() {
   told.textContent = "";
   if (!memory.questions.length) return void (told.textContent = sentence("take-nothing"));
   const response = await post("page/appointment", {
-    questions: memory.questions,
+    questions: memory.questions.slice(-200),
     country: memory.country,
   });
   if (response?.ok) return response.text();

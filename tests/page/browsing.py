@@ -3,15 +3,40 @@
 import shutil
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+PHONE: ViewportSize = {"width": 390, "height": 844}
 QUESTION = "they cut it all out, so how can it be back?"
 URGENT = "mum cant breathe and has chest pain"
+
+BUSY = "document.querySelector('#chat').ariaBusy === 'true'"
+FORGET = """Promise.all(
+  ["memory", "conversation", "looks", "passage"].map((name) => import(`/page/static/${name}.js`))
+).then(([{ memory, forget }, { clear }, { applyLooks }, { closePassage }]) => {
+  document.querySelectorAll("dialog[open]").forEach((one) => one.close());
+  for (const value of ["100", "normal", "device", ""])
+    document.querySelector(`dialog [type='radio'][value='${value}']`).checked = true;
+  Object.assign(memory.looks, { size: "100", contrast: "normal", colours: "device" });
+  memory.country = "";
+  closePassage(); forget(); clear(); applyLooks();
+  document.querySelector("#told").textContent = "";
+  document.activeElement.blur();
+  scrollTo(0, 0);
+})"""
 
 
 @dataclass
@@ -25,13 +50,21 @@ class Seen:
 
     def watch(self, page: Page) -> None:
         page.on("request", self._request)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                self.complaints.append(message.text) if message.type == "error" else None
-            ),
-        )
+        page.on("pageerror", self._error)
+        page.on("console", self._message)
+
+    def leave(self, page: Page) -> None:
+        page.remove_listener("request", self._request)
+        page.remove_listener("pageerror", self._error)
+        page.remove_listener("console", self._message)
+
+    def _error(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def _message(self, message: ConsoleMessage) -> None:
+        # A service that says "unavailable" is no fault of the page.
+        if message.type == "error" and "status of 503" not in message.text:
+            self.complaints.append(message.text)
 
     def _request(self, request: Request) -> None:
         self.asked.append(request.url)
@@ -46,6 +79,19 @@ def opened(context: BrowserContext, seen: Seen, fragment: str = "") -> Page:
     seen.watch(page)
     page.goto(f"{seen.address}/{fragment}")
     page.wait_for_selector("body.ready")
+    return page
+
+
+def as_new(page: Page) -> Page:
+    """The page as when it was opened first: nothing asked, nothing chosen, nothing kept."""
+    page.unroute_all()
+    page.set_viewport_size(PHONE)
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    if page.locator("body.ready").count() == 0 or page.evaluate(BUSY):
+        page.evaluate("history.replaceState(null, ''), localStorage.clear()")
+        page.reload()
+        page.wait_for_selector("body.ready")
+    page.evaluate(FORGET)
     return page
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from settings import Settings
 from tests.conftest import link_models
-from tests.page.browsing import CHROMIUM, FLAGS, Seen, opened
+from tests.page.browsing import CHROMIUM, FLAGS, PHONE, Seen, as_new, opened
 from tests.serving import served
 
 
@@ -61,8 +61,8 @@ def seen(address: str) -> Seen:
 
 @pytest.fixture(scope="package")
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone on which every test opens a tab of its own."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    """A phone whose one tab is used by many tests, since opening the page takes a second."""
+    context = browser.new_context(viewport=PHONE)
     yield context
     context.close()
 
@@ -70,10 +70,11 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(phone: BrowserContext, seen: Seen) -> Iterator[Page]:
     """The page on a phone, with nothing asked yet. Fails on any request to another host."""
-    page = opened(phone, seen)
+    page = as_new(phone.pages[0]) if phone.pages else opened(phone, seen)
+    seen.watch(page)
     yield page
-    page.evaluate("localStorage.clear()")
-    for tab in phone.pages:
+    seen.leave(page)
+    for tab in phone.pages[1:]:
         tab.close()
     phone.clear_permissions()
     assert not seen.outside, seen.outside

@@ -100,13 +100,13 @@ def test_a_right_to_left_override_turns_nothing_round(page: Page) -> None:
 
 
 def test_every_response_carries_the_policy(address: str) -> None:
-    for path in ("/", "/page/parts", "/page/static/page.js", "/api/schema", "/no/such/page"):
+    for path in ("/", "/page/about", "/page/static/page.js", "/api/schema", "/no/such/page"):
         told = httpx.get(address + path).headers
         assert "default-src 'self'" in told["content-security-policy"], path
         assert "unsafe-eval" not in told["content-security-policy"]
         assert told["x-content-type-options"] == "nosniff"
         assert told["referrer-policy"] == "no-referrer"
-    for path in ("/page/parts", "/api/schema"):
+    for path in ("/page/about", "/api/schema"):
         assert httpx.get(address + path).headers["cache-control"] == "no-store"
 
 

@@ -129,6 +129,20 @@ def test_a_failure_is_told_and_can_be_tried_again(
     context.close()
 
 
+def test_an_index_lost_while_serving_is_told_and_can_be_tried_again(page: Page, var: Path) -> None:
+    current, away = var / "index" / "current", var / "index" / "away"
+    current.rename(away)
+    try:
+        answer = ask(page, QUESTION)
+        assert "gone wrong on our side" in answer.inner_text()
+        assert "999" in answer.inner_text()
+    finally:
+        away.rename(current)
+    page.click("[data-do='retry']")
+    page.wait_for_selector("#chat blockquote")
+    assert turns(page) == 1
+
+
 def test_a_long_conversation_still_repeats_whom_to_call(page: Page) -> None:
     ask(page, "mum cant breathe")
     page.evaluate(
