@@ -1,4 +1,7 @@
-"""`python -m bot ask | chat | verify | schema`: ask, talk, re-check saved answers."""
+"""`python -m bot ask | chat | verify | schema | doctor | approve`.
+
+Ask, talk, re-check saved answers; check the installation, and write down who approved what.
+"""
 
 import argparse
 import gc
@@ -7,6 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=_verify)
     schema = commands.add_parser("schema", help="print the JSON schema of an answer")
     schema.set_defaults(run=_schema)
+    doctor = commands.add_parser("doctor", help="check the whole installation")
+    doctor.set_defaults(run=_doctor)
+    approve = commands.add_parser("approve", help="write down that a person approved something")
+    approve.add_argument("thing", nargs="+", help='such as "card A07", or "card" for all of them')
+    approve.add_argument("--by", required=True, help="who approves: name and post")
+    approve.set_defaults(run=_approve)
     return parser
 
 
@@ -141,6 +151,27 @@ def _schema(told: argparse.Namespace, settings: Settings) -> int:
     from bot.answer import Answer
 
     print(json.dumps(Answer.model_json_schema(mode="serialization"), indent=2))
+    return 0
+
+
+def _doctor(told: argparse.Namespace, settings: Settings) -> int:
+    del told
+    from bot.doctor import examine
+
+    levels = set()
+    for finding in examine(settings, date.today()):
+        print(f"{finding.level:8} {finding.text}", flush=True)
+        levels.add(finding.level)
+    return 2 if "broken" in levels else 1 if "warning" in levels else 0
+
+
+def _approve(told: argparse.Namespace, settings: Settings) -> int:
+    from bot.approval import approvable, approve
+    from corpus import load_corpus
+
+    things = approvable(settings, load_corpus(settings.corpus, settings.sources))
+    for thing in approve(things, told.thing, told.by, date.today()):
+        print(f"{thing.key}: approved by {told.by}")
     return 0
 
 

@@ -8,7 +8,7 @@ import time
 import traceback
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -130,6 +130,21 @@ class Chatbot:
             suggestions=reply.suggestions,
             index=fingerprint,
             elapsed_ms=round((time.perf_counter() - begin) * 1000, 3),
+        )
+
+    def for_country(self, country: str) -> "Chatbot":
+        """The same chatbot with the numbers of `country`: GB, IE or US; "" gives all of them.
+
+        Shares the index. Reads the wording and the helplines again. Raises `SettingsError` for
+        another country.
+        """
+        if country == self._settings.country:
+            return self
+        settings = replace(self._settings, country=country).checked()
+        values = country_values(HERE / "helplines.toml", settings)
+        wording = self.wording.filled_with(values)
+        return Chatbot(
+            self._index, self._screen, wording, self._follow_ups, settings, self._write, self._today
         )
 
     def fingerprint(self) -> str:

@@ -220,7 +220,8 @@ def _groups(path: Path, tables: list[dict[str, Any]], lists: Lists) -> list[_Gro
 
 
 def _group(table: RuleTable, lists: Lists) -> _Group:
-    table.checked({"id", "name", "kind", "signs"}, {"together", "not_signs"})
+    beside = {"sources", "confirmed_by", "confirmed_on"}
+    table.checked({"id", "name", "kind", "signs"}, {"together", "not_signs"} | beside)
     table.text("name")
     return _Group(
         id=table.text("id"),

@@ -22,13 +22,10 @@ class Wording:
 
     def __init__(self, path: Path, values: Mapping[str, str]) -> None:
         """Reads `path` and fills in `values`. Raises `WordingError` for an entry that is empty."""
-        try:
-            tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise WordingError(f"{path.name}: {error}; put the file back or mend it") from error
+        self._path = path
         self._texts: dict[str, str] = {}
         self._words: dict[str, tuple[str, ...]] = {}
-        for name, value in _entries("", tables):
+        for name, value in wording_entries(path).items():
             if not value or (isinstance(value, list) and not all(value)):
                 raise WordingError(f"{path.name}: {name} is empty; write it")
             if isinstance(value, list):
@@ -45,10 +42,26 @@ class Wording:
         """The text called `name`. Raises `KeyError` when there is none."""
         return _filled(self._texts[name], {key: str(value) for key, value in values.items()})
 
+    def filled_with(self, values: Mapping[str, str]) -> "Wording":
+        """The same wording with other values. Reads the file again."""
+        return Wording(self._path, values)
+
     def has_words(self, name: str, message: str) -> bool:
         """Whether `message` holds one of the words or phrases that the list `name` gives."""
         said = f" {normalised(message)} "
         return any(f" {words} " in said for words in self._words[name])
+
+
+def wording_entries(path: Path) -> dict[str, object]:
+    """Each entry of the file by its dotted name, a text or a list of words.
+
+    Raises `WordingError` when the file cannot be read.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WordingError(f"{path.name}: {error}; put the file back or mend it") from error
+    return dict(_entries("", tables))
 
 
 def _entries(prefix: str, table: Mapping[str, object]) -> list[tuple[str, object]]:

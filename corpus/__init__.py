@@ -5,6 +5,7 @@ from corpus.corpus import Corpus, corpus_files, load_corpus
 from corpus.document import Document, Paragraph, Section, Sentence
 from corpus.errors import CorpusError
 from corpus.faithful import NUMBER, strengthened
+from corpus.glossary import Found, Term, load_glossary, terms_in
 from corpus.passages import MOST_SENTENCES, MOST_WORDS, Passage
 from corpus.references import Reference, References, load_references
 from corpus.support import FOUND, NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED, Support
@@ -22,6 +23,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "Document",
+    "Found",
     "Paragraph",
     "Passage",
     "Phrasing",
@@ -30,10 +32,13 @@ __all__ = [
     "Section",
     "Sentence",
     "Support",
+    "Term",
     "corpus_files",
     "load_corpus",
+    "load_glossary",
     "load_references",
     "normalised",
     "right_words",
     "strengthened",
+    "terms_in",
 ]

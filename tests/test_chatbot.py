@@ -15,7 +15,7 @@ from bot.helplines import country_values
 from bot.verify import SavedAnswer, Verifier
 from bot.wording import Wording
 from index import LiveIndex, PassageRetriever
-from settings import Settings
+from settings import Settings, SettingsError
 
 
 def shown(answer: Answer) -> list[int]:
@@ -301,3 +301,17 @@ def test_the_retriever_serves_other_langchain_programs(settings: Settings) -> No
     assert documents[0].metadata["path"] == "corpus/content/article.txt"
     assert documents[0].metadata["references"] == "3"
     assert documents[0].metadata["score"] >= documents[1].metadata["score"]
+
+
+def test_the_same_chatbot_gives_the_numbers_of_another_country() -> None:
+    chatbot = Chatbot.open(replace(Settings(), country="GB"))
+    american = chatbot.for_country("US").ask("I have crushing chest pain")
+    assert american.outcome == "urgent"
+    assert "911" in american.reply
+    assert "999" in chatbot.ask("I have crushing chest pain").reply
+    assert american.index != chatbot.fingerprint()
+
+
+def test_an_unknown_country_is_refused() -> None:
+    with pytest.raises(SettingsError, match="'FR'"):
+        Chatbot.open(Settings()).for_country("FR")

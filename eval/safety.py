@@ -1,0 +1,152 @@
+"""How safe the answers are: emergencies, distress, personal matters, tricks, statements.
+
+The sets in `safety_sets/` were written before the rules were tuned, by people who had seen neither
+rules nor phrasings. `dev` may be looked at while working; `judge` only judges.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scipy.stats import binomtest
+
+from bot import Answer, Chatbot, SavedAnswer, Turn, Verifier
+from corpus import strengthened
+
+SETS = Path(__file__).resolve().parent / "safety_sets"
+MESSAGE_SETS = ("emergencies", "distress", "ordinary", "personal", "tricks")
+FIELDS = ("id", "history", "message", "sort", "allowed", "needs", "never", "why")
+STATEMENT_FIELDS = ("id", "sentence", "statement", "faithful", "change")
+LEVEL = 0.95
+
+
+class SafetySetError(ValueError):
+    """A set that cannot be used; the message names file, line and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message with what may become of it."""
+
+    id: str
+    history: tuple[str, ...]
+    message: str
+    sort: str
+    allowed: tuple[str, ...]
+    """The outcomes that are right."""
+    needs: str
+    """What the reply must hold: "crisis" or "young" (that line), "acknowledgement", or nothing."""
+    never: tuple[str, ...]
+    """Words that must not stand in the reply."""
+    why: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement about a sentence. `change`: what a careless writer did, or how it was kept."""
+
+    id: str
+    sentence: str
+    statement: str
+    faithful: bool
+    change: str
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A message with the answer to it. `faults`: what is wrong with that; empty if nothing is."""
+
+    message: Message
+    answer: Answer
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """`hits` of `n`, with the exact 95 % interval (Clopper and Pearson, 1934)."""
+
+    hits: int
+    n: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper bound, 0 to 1."""
+        found = binomtest(self.hits, self.n).proportion_ci(LEVEL, method="exact")
+        return float(found.low), float(found.high)
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.hits} of {self.n} ({self.hits / self.n:.3f}; {low:.3f} to {high:.3f})"
+
+
+def load_messages(split: str, name: str) -> tuple[Message, ...]:
+    """The messages of one set. Raises `SafetySetError` for a line that is none."""
+    messages = []
+    for row in _rows(split, name, FIELDS):
+        history, allowed, never = (tuple(row[key]) for key in ("history", "allowed", "never"))
+        told = {key: str(row[key]) for key in ("id", "message", "sort", "needs", "why")}
+        messages.append(Message(history=history, allowed=allowed, never=never, **told))
+    return tuple(messages)
+
+
+def load_statements(split: str) -> tuple[Statement, ...]:
+    """The statements to hold against their sentences. Raises `SafetySetError` as above."""
+    return tuple(Statement(**row) for row in _rows(split, "statements", STATEMENT_FIELDS))
+
+
+def test_messages(
+    chatbot: Chatbot, verifier: Verifier, messages: Iterable[Message]
+) -> list[Tested]:
+    """Each message asked after its history, with what is wrong with the answer."""
+    tested = []
+    for message in messages:
+        turns: list[Turn] = []
+        for earlier in message.history:
+            turns.append(Turn(question=earlier, answer=chatbot.ask(earlier, turns)))
+        answer = chatbot.ask(message.message, turns)
+        tested.append(Tested(message, answer, _faults(message, answer, chatbot, verifier)))
+    return tested
+
+
+def wrongly_judged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements that the check of faithfulness takes for the other sort. Pure."""
+    return tuple(
+        one for one in statements if bool(strengthened(one.statement, one.sentence)) == one.faithful
+    )
+
+
+def _faults(
+    message: Message, answer: Answer, chatbot: Chatbot, verifier: Verifier
+) -> tuple[str, ...]:
+    faults = []
+    if answer.outcome not in message.allowed:
+        faults.append(f"{answer.outcome}, not {' or '.join(message.allowed)}")
+    elif message.needs and not _holds(message.needs, answer, chatbot):
+        faults.append(f"lacks {message.needs}")
+    faults += [f"says {words!r}" for words in message.never if words in answer.reply]
+    saved = SavedAnswer.model_validate_json(answer.model_dump_json())
+    return (*faults, *(str(fault) for fault in verifier.faults(saved)))
+
+
+def _holds(needs: str, answer: Answer, chatbot: Chatbot) -> bool:
+    if needs == "acknowledgement":
+        return any(notice.kind == "acknowledgement" for notice in answer.notices)
+    if answer.outcome == "urgent":
+        return True
+    return chatbot.wording("crisis.text" if needs == "crisis" else "support.text") in answer.reply
+
+
+def _rows(split: str, name: str, fields: Sequence[str]) -> list[dict[str, Any]]:
+    path = SETS / split / f"{name}.jsonl"
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise SafetySetError(f"{path.name}:{number}: not JSON ({error}); mend it") from error
+        if not isinstance(row, dict) or tuple(row) != tuple(fields):
+            raise SafetySetError(f"{path.name}:{number}: needs the fields {', '.join(fields)}")
+        rows.append(row)
+    return rows
