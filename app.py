@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.errors import BadFile
+from corpus import CorpusError
 from index import UnusableIndex
 from settings import Settings, SettingsError
 
@@ -24,7 +25,7 @@ def main() -> int:
         settings = Settings.from_environment(os.environ)
         listening = _listening(settings)
         _serve(_opened(settings), settings, listening)
-    except (BadFile, SettingsError, UnusableIndex, _Unreachable) as error:
+    except (BadFile, CorpusError, SettingsError, UnusableIndex, _Unreachable) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:

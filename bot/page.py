@@ -11,6 +11,7 @@ from bot.chatbot import Chatbot
 from bot.helplines import load_helplines
 from bot.page_routes import HELPLINES, page_version
 from bot.page_views import STATIC, Views
+from corpus import load_glossary
 from settings import Settings
 
 TOOLS = (
@@ -29,9 +30,8 @@ TOOLS = (
 def head(chatbot: Chatbot, settings: Settings) -> str:
     """What the page has besides Gradio: its style and its parts, before anything shows; scripts."""
     style = (STATIC / "page.css").read_text(encoding="utf-8")
-    parts = Views(chatbot.wording).parts(
-        load_helplines(HELPLINES), settings.country, page_version()
-    )
+    views = Views(chatbot.wording, load_glossary(settings.corpus / "glossary.toml"))
+    parts = views.parts(load_helplines(HELPLINES), settings.country, page_version())
     scripts = sorted(path.name for path in STATIC.glob("*.js"))
     return "".join(
         (

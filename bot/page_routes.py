@@ -17,12 +17,14 @@ from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from bot.answer import Answer, Frozen, Turn
+from bot.approval import approvable, load_approvals, status
 from bot.chatbot import Chatbot
 from bot.errors import BadFile
 from bot.feedback import Feedback, FeedbackStore, TooMany
+from bot.helplines import PLACES
 from bot.page_text import plain
 from bot.page_views import STATIC, TEMPLATES, Views
-from corpus import Corpus, Document, load_corpus
+from corpus import Corpus, CorpusError, Document, load_corpus, load_glossary
 from index import UnusableIndex
 from settings import Settings
 
@@ -84,8 +86,9 @@ def page_routes(
     """What the page asks for, under `/page`. `places`: how many may be answered at a time."""
     routes = APIRouter(prefix="/page", include_in_schema=False)
     texts, store = Texts(settings), FeedbackStore(settings.var / "feedback")
-    speaking = dict.fromkeys(("", "GB", "IE", "US"), chatbot)
-    views = {country: Views(one.wording) for country, one in speaking.items()}
+    speaking = {country: chatbot.for_country(country) for country in ("", *PLACES)}
+    terms = load_glossary(settings.corpus / "glossary.toml")
+    views = {country: Views(one.wording, terms) for country, one in speaking.items()}
     version = page_version()
 
     def turn(answer: Answer, country: str) -> dict[str, object]:
@@ -120,8 +123,8 @@ def page_routes(
 
         def work() -> Response:
             answer = replayed(speaking[asked.country], (*asked.history, asked.question))[-1]
-            status = 503 if answer.outcome == "unavailable" else 200
-            return JSONResponse({**turn(answer, asked.country), "version": version}, status)
+            code = 503 if answer.outcome == "unavailable" else 200
+            return JSONResponse({**turn(answer, asked.country), "version": version}, code)
 
         return await in_turn(work)
 
@@ -170,8 +173,10 @@ def page_routes(
     @routes.get("/about")
     def about() -> Response:
         try:
-            return HTMLResponse(views[""].about(texts.corpus(), chatbot.fingerprint()))
-        except (BadFile, UnusableIndex, OSError) as error:
+            corpus = texts.corpus()
+            approved = status(approvable(settings, corpus), load_approvals())
+            return HTMLResponse(views[""].about(corpus, chatbot.fingerprint(), approved))
+        except (BadFile, CorpusError, UnusableIndex, OSError) as error:
             return _refused(503, type(error).__name__)
 
     @routes.post("/feedback")

@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from corpus import Document, Paragraph, References
+from corpus import Document, Paragraph, References, Term, terms_in
 
 PRINTED_NUMBERS = re.compile(r"\((?:\d{1,2}(?:\s*,\s*\d{1,2})*)\)")
 PHONE = re.compile(
@@ -20,22 +19,6 @@ PHONE = re.compile(
 )
 _HIDDEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink"])
-
-
-class Term(Protocol):
-    """A word that the glossary explains."""
-
-    @property
-    def name(self) -> str:
-        """What the entry is called."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The ways in which texts write it."""
-
-    @property
-    def meaning(self) -> str:
-        """What it means, in plain words."""
 
 
 @dataclass(frozen=True)
@@ -77,49 +60,39 @@ def dialled(text: str) -> Markup:
 
 def explained(html: Markup, terms: Sequence[Term]) -> Markup:
     """`html` with the first use of each of the terms as a button; links stay as they are. Pure."""
-    pattern, names = _writings(terms)
-    if not names:
-        return html
-    used: set[str] = set()
-    in_link = False
-
-    def button(match: re.Match[str]) -> str:
-        name = names[match[0].casefold()]
-        if name in used:
-            return match[0]
-        used.add(name)
-        shown_name = escape(name)
-        return (
-            f'<button type="button" class="term" data-do="term" data-term="{shown_name}">'
-            f"{match[0]}</button>"
-        )
-
-    made = []
+    made, used, in_link = [], set[str](), False
     for part in re.split(r"(<[^>]*>)", html):
         if part.startswith("<"):
             in_link = part.startswith("<a ") or (in_link and part != "</a>")
-        made.append(part if in_link or part.startswith("<") else pattern.sub(button, part))
+            made.append(part)
+        else:
+            made.append(part if in_link else _with_buttons(part, terms, used))
     return Markup("".join(made))  # what is added is escaped, the rest was safe
+
+
+def _with_buttons(text: str, terms: Sequence[Term], used: set[str]) -> str:
+    """`text` with a button for each term that is not in `used` yet; they are added to it."""
+    made, at = [], 0
+    for found in terms_in(text, terms):
+        if found.term.name in used:
+            continue
+        used.add(found.term.name)
+        told = f'class="term" data-do="term" data-term="{escape(found.term.name)}"'
+        words = text[found.start : found.end]
+        made += [text[at : found.start], f'<button type="button" {told}>{words}</button>']
+        at = found.end
+    return "".join([*made, text[at:]])
 
 
 def term_spans(document: Document, terms: Sequence[Term]) -> Iterator[Span]:
     """Where a text uses a word that the glossary explains: the first time in each paragraph."""
-    pattern, names = _writings(terms)
-    for _, paragraph in document.paragraphs() if names else ():
-        used: set[str] = set()
-        for match in pattern.finditer(document.text, paragraph.start, paragraph.end):
-            name = names[match[0].casefold()]
+    for paragraph in (one for _, one in document.paragraphs() if one.kind in ("body", "summary")):
+        used = set[str]()
+        for found in terms_in(document.text[paragraph.start : paragraph.end], terms):
+            name, start = found.term.name, paragraph.start + found.start
             if name not in used:
                 used.add(name)
-                yield Span(match.start(), match.end(), "term", name)
-
-
-def _writings(terms: Sequence[Term]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """What finds any of the terms, the longest first, and the name for each way to write one."""
-    names = {word.casefold(): term.name for term in terms for word in term.words}
-    longest_first = sorted(names, key=len, reverse=True)
-    found = "|".join(re.escape(word) for word in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{found})(?![\w-])", re.IGNORECASE), names
+                yield Span(start, paragraph.start + found.end, "term", name)
 
 
 def web_address(url: str) -> str:

@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from bot.answer import Answer, Quote
+from bot.approval import Status
 from bot.helplines import PLACES, USES, Helpline
 from bot.page_text import (
     Piece,
-    Term,
     cut,
     dialled,
     explained,
@@ -29,7 +29,7 @@ from bot.page_text import (
 )
 from bot.render import LEADING, layer_words, own_text
 from bot.wording import Wording
-from corpus import Corpus, Document
+from corpus import Corpus, Document, Term
 
 STATIC = Path(__file__).resolve().parent / "static"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -115,10 +115,10 @@ class Views:
             marked=marked,
         )
 
-    def about(self, corpus: Corpus, index: str) -> str:
+    def about(self, corpus: Corpus, index: str, status: Status) -> str:
         """What it answers from, what is promised and not, and what happens to what is typed."""
         rows = [(one, corpus.note(one.number)) for one in corpus.references.entries]
-        return self._made("about.html", rows=rows, index=index)
+        return self._made("about.html", rows=rows, index=index, status=status)
 
     def appointment(
         self, answers: Sequence[Answer], written_from: Mapping[int, str], day: date

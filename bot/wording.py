@@ -78,6 +78,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 REQUIRED = (
+    "about.approved",
     "about.checked",
     "about.not_promised",
     "about.not_promises",

@@ -1,7 +1,6 @@
 """Whatever text comes, the page shows it as text; and only what is meant can be tapped."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from bot.page_text import (
     term_spans,
     web_address,
 )
-from corpus import Document, Paragraph, load_corpus
+from corpus import Document, Paragraph, Term, load_corpus
 from settings import Settings
 
 HOSTILE = [
@@ -115,14 +114,10 @@ def test_every_printed_number_of_the_article_can_be_tapped() -> None:
     assert list(number_spans(note, corpus.references)) == []
 
 
-@dataclass(frozen=True)
-class Word:
-    name: str
-    words: tuple[str, ...]
-    meaning: str = ""
-
-
-TERMS = (Word("tumour", ("tumour", "tumours")), Word("stem <cell>", ("cancer stem cell",)))
+TERMS = (
+    Term(("tumour", "tumours"), "", "", "", ""),
+    Term(("stem <cell>", "cancer stem cell"), "", "", "", ""),
+)
 
 
 def test_the_first_use_of_a_word_can_be_tapped() -> None:

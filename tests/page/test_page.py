@@ -320,6 +320,35 @@ def test_the_numbers_of_every_country_are_there_to_dial(page: Page) -> None:
     assert shown.locator("a[href='sms:50808']").count() == 1
 
 
+def test_the_country_that_was_chosen_names_its_own_number(page: Page) -> None:
+    assert "911" in ask(page, URGENT).inner_text()
+    page.click("#tool-helplines")
+    page.check("#helplines input[value='IE']")
+    page.keyboard.press("Escape")
+    told = ask(page, URGENT).locator(".fixed").inner_text()
+    assert "112" in told
+    assert "911" not in told
+
+
+def test_a_word_can_be_tapped_for_what_it_means_but_never_in_a_quote(page: Page) -> None:
+    answer = ask(page, "what are cancer stem cells?")
+    assert page.locator("#chat blockquote .term").count() == 0
+    term = answer.locator(".line .term").first
+    line = answer.locator(".line").first.text_content()
+    term.focus()
+    page.keyboard.press("Enter")
+    meaning = page.locator("#meaning")
+    assert len(meaning.locator("p").inner_text()) > 20
+    assert meaning.locator("h2").inner_text() == term.get_attribute("data-term")
+    page.keyboard.press("Escape")
+    expect(term).to_be_focused()
+    assert line
+    answer.locator("[data-do='passage']").first.click()
+    page.wait_for_selector("#passage mark")
+    page.locator("#passage .term").first.click()
+    expect(meaning).to_be_visible()
+
+
 def test_a_rating_shows_what_it_sends_and_sends_only_that_on_consent(page: Page, var: Path) -> None:
     sent: list[str] = []
     page.on(
@@ -398,6 +427,8 @@ def test_about_tells_sources_dates_promises_and_privacy(page: Page) -> None:
     page.wait_for_selector("#about .sources")
     text = page.locator("#about").inner_text()
     assert page.locator("#about .sources li").count() == 7
+    assert "not for patients" in text
+    assert re.search(r"Of \d+ things to read here, \d+ have been", text)
     for words in ("November 2026", "What it promises", "does not promise", "Your privacy"):
         assert words in text
     assert re.search(r"[0-9a-f]{64}", text)
