@@ -24,11 +24,16 @@ export function tell(text) {
   one("#told").textContent = text;
 }
 
+let fading = 0;
+
 /** Tells a screen reader, once; `now` also while it is reading something else. */
 export function announce(text, now = false) {
+  clearTimeout(fading);
   one("#said").textContent = "";
   one("#said-now").textContent = "";
   one(now ? "#said-now" : "#said").textContent = text;
+  // Later nobody shall find the answer a second time at the end of the page.
+  if (text) fading = setTimeout(announce, 20000, "");
 }
 
 /** Brings something to the top of the window, without movement for who wants none. */
