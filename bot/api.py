@@ -11,6 +11,7 @@ from bot.answer import Answer
 from bot.batch import InputError, answered, parsed
 from bot.chatbot import Chatbot
 from bot.page_headers import Headers
+from bot.page_requests import RefusedError
 from bot.page_routes import page_routes
 from index import UnusableIndex
 from settings import Settings
@@ -44,6 +45,10 @@ def create_api(chatbot: Chatbot, settings: Settings) -> FastAPI:
     places = threading.BoundedSemaphore(settings.busy_limit)
     api.add_middleware(Headers)
     api.include_router(page_routes(chatbot, settings, places))
+
+    @api.exception_handler(RefusedError)
+    async def refused(_: Request, refusal: RefusedError) -> Response:
+        return refusal.response
 
     @api.post(
         "/api/ask",

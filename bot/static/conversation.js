@@ -20,7 +20,7 @@ export async function sendBox() {
   if (busy) return void (box.value.trim() && tell(sentence("waiting")));
   if (!box.value.trim()) return void tell(sentence("nothing"));
   if (box.value.length > LONGEST) return void tell(sentence("too-long"));
-  const question = box.value;
+  const question = box.value.toWellFormed?.() ?? box.value;
   setBox("");
   if (matchMedia("(pointer: coarse)").matches) box.blur(); // puts the keyboard away
   await ask(question);

@@ -34,7 +34,9 @@ def test_nothing_typed_is_told_and_makes_no_answer(typed: str, page: Page) -> No
     assert turns(page) == 0
 
 
-@pytest.mark.parametrize("typed", ["😭😭😭", "<p onclick=alert(1)>why</p>", "a\u0000b", "?"])
+@pytest.mark.parametrize(
+    "typed", ["😭😭😭", "<p onclick=alert(1)>why</p>", "a\u0000b", "?", "\ud800 why"]
+)
 def test_odd_input_gets_an_answer(typed: str, page: Page) -> None:
     assert ask(page, typed).inner_text().strip()
     assert turns(page) == 1
@@ -139,6 +141,20 @@ def test_an_index_lost_while_serving_is_told_and_can_be_tried_again(page: Page, 
     finally:
         away.rename(current)
     page.click("[data-do='retry']")
+    page.wait_for_selector("#chat blockquote")
+    assert turns(page) == 1
+
+
+def test_a_reload_while_the_index_is_lost_keeps_the_conversation(page: Page, var: Path) -> None:
+    ask(page, QUESTION)
+    current, away = var / "index" / "current", var / "index" / "away"
+    current.rename(away)
+    try:
+        page.reload()
+        expect(page.locator("#above")).to_contain_text("Something went wrong")
+    finally:
+        away.rename(current)
+    page.click("[data-do='restore']")
     page.wait_for_selector("#chat blockquote")
     assert turns(page) == 1
 
