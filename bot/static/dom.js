@@ -1,4 +1,4 @@
-// Small helpers that every other script uses. What the page says stands in the page itself.
+// Small functions that every other script uses. What the page says stands in the page itself.
 "use strict";
 
 export const one = (selector, within = document) => within.querySelector(selector);

@@ -190,6 +190,6 @@ function drawn(selector) {
   });
 }
 
-const needed = ["#question textarea", "#send", "#chat", "#above", "#told", "#passage"];
+const needed = ["#intro h1", "#question textarea", "#send", "#chat", "#above", "#told", "#passage"];
 await Promise.all(needed.map(drawn)); // each kind of Gradio's components comes in its own time
 await start();

@@ -148,6 +148,7 @@ def test_beside_the_chat_on_a_desktop_in_front_of_it_on_a_phone(page: Page) -> N
     answer.locator("[data-do='passage']").click()
     page.wait_for_selector("#passage mark")
     assert page.evaluate("document.querySelector('#chatting').inert")
+    expect(page.locator("#question textarea")).to_be_hidden()
     page.set_viewport_size({"width": 1280, "height": 900})
     until(page, "!document.querySelector('#chatting').inert")
     chat, panel = page.locator("#chat").bounding_box(), page.locator("#passage").bounding_box()
