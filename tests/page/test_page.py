@@ -25,7 +25,8 @@ window.SpeechSynthesisUtterance = class extends EventTarget {
 
 def test_it_says_what_it_answers_from_and_what_it_is_not(page: Page) -> None:
     intro = page.locator("#intro")
-    assert intro.locator("h1").inner_text() == "Questions about cancer coming back"
+    expect(intro.locator("h1")).to_have_text("Questions about cancer coming back")
+    expect(intro.locator("p")).to_be_visible()
     about = intro.locator("p").inner_text()
     assert about.count(". ") + 1 == 2
     assert "article" in about
