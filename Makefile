@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 override export Q := $(value Q)
 
 .DEFAULT_GOAL := help
-.PHONY: help chat ask index test browser schema bench clean
+.PHONY: help chat ask index test browser schema screenshots figures bench clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -32,6 +32,12 @@ test: $(VENV)/dev browser index ## Install what the tests need and run them all
 
 schema: $(VENV)/run ## Write the JSON schema of an answer to docs/
 	@$(BIN)/python -m bot schema > docs/answer.schema.json
+
+screenshots: $(VENV)/dev browser index ## Take the pictures of the page in docs/ again
+	@$(BIN)/python -m tests.page.screenshots
+
+figures: $(VENV)/dev browser index ## Measure how fast and how heavy the page is in the browser
+	@$(BIN)/python -m tests.page.figures
 
 bench: $(VENV)/run index ## Measure beside the peer: make bench PEER=... PEER_PYTHON=...
 	@$(BIN)/python -m eval bench --peer "$(PEER)" --peer-python "$(PEER_PYTHON)"

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.errors import BadFile
+from corpus import CorpusError
 from index import UnusableIndex
 from settings import Settings, SettingsError
 
@@ -24,7 +25,7 @@ def main() -> int:
         settings = Settings.from_environment(os.environ)
         listening = _listening(settings)
         _serve(_opened(settings), settings, listening)
-    except (BadFile, SettingsError, UnusableIndex, _Unreachable) as error:
+    except (BadFile, CorpusError, SettingsError, UnusableIndex, _Unreachable) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
@@ -70,21 +71,21 @@ def _serve(chatbot: "Chatbot", settings: Settings, listening: socket.socket) -> 
     from starlette.staticfiles import StaticFiles
 
     from bot.api import create_api
-    from bot.page import CSS, HEAD, STATIC, calm_theme, chat_page
+    from bot.page import calm_theme, chat_page, head
+    from bot.page_views import STATIC
 
     api = create_api(chatbot, settings)
-    api.mount("/static", StaticFiles(directory=STATIC))
+    api.mount("/page/static", StaticFiles(directory=STATIC))
     application = gradio.mount_gradio_app(
         api,
-        chat_page(chatbot, settings),
+        chat_page(chatbot),
         path="/",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        css=CSS,
-        head=HEAD,
+        head=head(chatbot, settings),
         theme=calm_theme(),
     )
     host, port = listening.getsockname()[:2]

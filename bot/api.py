@@ -10,6 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from bot.answer import Answer
 from bot.batch import InputError, answered, parsed
 from bot.chatbot import Chatbot
+from bot.page_headers import Headers
+from bot.page_requests import RefusedError
+from bot.page_routes import page_routes
 from index import UnusableIndex
 from settings import Settings
 
@@ -40,6 +43,12 @@ def create_api(chatbot: Chatbot, settings: Settings) -> FastAPI:
     # FastAPI's own documentation page loads scripts from another host, so there is none.
     api = FastAPI(title="Cancer recurrence chatbot", docs_url=None, redoc_url=None)
     places = threading.BoundedSemaphore(settings.busy_limit)
+    api.add_middleware(Headers)
+    api.include_router(page_routes(chatbot, settings, places))
+
+    @api.exception_handler(RefusedError)
+    async def refused(_: Request, refusal: RefusedError) -> Response:
+        return refusal.response
 
     @api.post(
         "/api/ask",
@@ -70,10 +79,10 @@ def create_api(chatbot: Chatbot, settings: Settings) -> FastAPI:
         status = 503 if answer.outcome == "unavailable" else 200
         return Response(answer.model_dump_json(), status, media_type="application/json")
 
-    @api.post("/gradio_api/upload", include_in_schema=False)
-    def upload() -> Response:
-        """Gradio's own would take files from anyone; the page needs none."""
-        return _error(404, "nothing can be uploaded")
+    @api.api_route("/gradio_api/{rest:path}", methods=["GET", "POST"], include_in_schema=False)
+    def closed(rest: str) -> Response:
+        """Gradio's own API takes files from anyone, and more; the page needs none of it."""
+        return _error(404, f"there is no {rest[:100]}")
 
     @api.get("/health")
     def health() -> dict[str, str]:

@@ -31,7 +31,7 @@ from bot.proof import Proposal, prove
 from bot.render import render
 from bot.screen import Alarm, Kind, Screen
 from bot.wording import Wording
-from index import LiveIndex, Record, SearchIndex, Source, Understanding
+from index import LiveIndex, Record, SearchIndex, Source, Understanding, UnusableIndex
 from settings import ROOT, Settings
 
 LONGEST = 2000
@@ -154,6 +154,13 @@ class Chatbot:
     def starting_questions(self) -> tuple[str, ...]:
         """Up to three questions to begin with. Raises `UnusableIndex` when there is no index."""
         return starting_questions(self._index())
+
+    def written_from(self) -> Mapping[int, str]:
+        """What our note on each source was written from, by number; {} without an index."""
+        try:
+            return {number: source.written_from for number, source in self._index().sources.items()}
+        except (UnusableIndex, OSError):
+            return {}
 
     def _replied(self, message: str, turns: Sequence[Turn]) -> tuple[_Reply, str | None]:
         """The reply and the fingerprint of what it was made from: None when nothing opened.

@@ -1,5 +1,6 @@
 """Whom to call, by country: emergency numbers, crisis lines, support lines."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,15 @@ class Helpline:
     def short(self) -> str:
         """Name and number in a few words: "Shout (text SHOUT to 85258)"."""
         return f"{self.name} ({self.how if self.number in self.how else self.number})"
+
+    @property
+    def how_to(self) -> str:
+        """What to do, with the number in it: "call 116 123; or write to ..."."""
+        if self.number in self.how:
+            return self.how
+        if re.match(r"call(?=$|[;,] (?!either))", self.how):
+            return f"call {self.number}{self.how.removeprefix('call')}"
+        return f"{self.number} ({self.how})"
 
 
 def load_helplines(path: Path) -> tuple[Helpline, ...]:

@@ -1,114 +1,137 @@
-"""The chat page, on Gradio."""
+"""The chat page: Gradio draws the frame, served scripts fill it with what the server has proved.
 
-import re
-from pathlib import Path
-from typing import Any
+No part of it is a Gradio event. An event would keep what a patient typed on the server, lose the
+conversation whenever the server starts anew, and announce an answer word by word. The scripts in
+`static/` ask `page_routes` instead.
+"""
 
 import gradio as gr
 
-from bot.answer import Turn
 from bot.chatbot import Chatbot
+from bot.helplines import load_helplines
+from bot.page_routes import HELPLINES, page_version
+from bot.page_views import STATIC, Views
+from corpus import load_glossary
 from settings import Settings
 
-LONGEST = 20_000
-"""Characters the page takes; what is longer is not sent on."""
-STATIC = Path(__file__).resolve().parent / "static"
-HEAD = '<script src="/static/page.js" defer></script>'
-CSS = """
-.gradio-container { max-width: 46rem !important; margin: 0 auto !important; }
-#chat { height: auto !important; border-width: 0 !important; }
-#chat .bubble-wrap { overflow: visible; }
-#chat .message { font-size: 1.05rem; line-height: 1.55; }
-#chat blockquote { border-left: 4px solid #2f6f6a; padding: .6rem 1rem; margin: .8rem 0;
-  background: color-mix(in srgb, #2f6f6a 8%, transparent); font-style: normal; }
-#chat a { overflow-wrap: anywhere; }
-#testing { border: 2px solid #9a5b00; border-radius: 6px; padding: .4rem .8rem; }
-#starting button { font-size: 1rem; padding: .7rem; }
-footer { display: none !important; }
-"""
+TOOLS = (
+    "page.article",
+    "page.take",
+    "page.keep",
+    "page.forget",
+    "page.restart",
+    "page.helplines",
+    "page.looks",
+    "page.about_this",
+)
+"""The buttons below the conversation, by their wording."""
 
 
-def calm_theme() -> gr.themes.Base:
-    """Quiet colours, and the fonts that the device has: nothing is fetched."""
-    return gr.themes.Base(
-        primary_hue="teal",
-        font=["system-ui", "sans-serif"],
-        font_mono=["ui-monospace", "monospace"],
+def head(chatbot: Chatbot, settings: Settings) -> str:
+    """What the page has besides Gradio: its style and its parts, before anything shows; scripts."""
+    style = (STATIC / "page.css").read_text(encoding="utf-8")
+    views = Views(chatbot.wording, load_glossary(settings.corpus / "glossary.toml"))
+    parts = views.parts(load_helplines(HELPLINES), settings.country, page_version())
+    scripts = sorted(path.name for path in STATIC.glob("*.js"))
+    return "".join(
+        (
+            f"<style>{style}</style>",
+            # A template would lose its content on Gradio's way; the text of a script stays.
+            f'<script type="text/plain" id="page-parts">{parts}</script>',
+            *(f'<link rel="modulepreload" href="/page/static/{name}">' for name in scripts),
+            '<script type="module" src="/page/static/page.js"></script>',
+        )
     )
 
 
-def chat_page(chatbot: Chatbot, settings: Settings) -> gr.Blocks:
-    """The page: title, what it is, the conversation and a question box. Pure."""
+def calm_theme() -> gr.themes.Base:
+    """Quiet colours, one size of type, and the fonts that the device has: nothing is fetched."""
+    light = {
+        "body_background_fill": "#ffffff",
+        "background_fill_primary": "#ffffff",
+        "background_fill_secondary": "#eef5f4",
+        "body_text_color": "#1b2a29",
+        "body_text_color_subdued": "#40514f",
+        "border_color_primary": "#738582",
+        "link_text_color": "#115e58",
+        "link_text_color_hover": "#0b413d",
+        "link_text_color_visited": "#115e58",
+        "link_text_color_active": "#0b413d",
+        "block_background_fill": "#ffffff",
+        "block_label_text_color": "#1b2a29",
+        "block_title_text_color": "#1b2a29",
+        "input_background_fill": "#ffffff",
+        "input_border_color": "#738582",
+        "input_border_color_focus": "#115e58",
+        "input_placeholder_color": "#40514f",
+        "button_primary_background_fill": "#115e58",
+        "button_primary_background_fill_hover": "#0b413d",
+        "button_primary_text_color": "#ffffff",
+        "button_secondary_background_fill": "#eef5f4",
+        "button_secondary_background_fill_hover": "#d9e8e6",
+        "button_secondary_text_color": "#12312e",
+    }
+    dark = {
+        "body_background_fill": "#111918",
+        "background_fill_primary": "#111918",
+        "background_fill_secondary": "#1c2927",
+        "body_text_color": "#eef3f2",
+        "body_text_color_subdued": "#c3d0ce",
+        "border_color_primary": "#7f9491",
+        "link_text_color": "#8ad6cc",
+        "link_text_color_hover": "#b4e8e1",
+        "link_text_color_visited": "#8ad6cc",
+        "link_text_color_active": "#b4e8e1",
+        "block_background_fill": "#111918",
+        "block_label_text_color": "#eef3f2",
+        "block_title_text_color": "#eef3f2",
+        "input_background_fill": "#172120",
+        "input_border_color": "#7f9491",
+        "input_border_color_focus": "#8ad6cc",
+        "input_placeholder_color": "#c3d0ce",
+        "button_primary_background_fill": "#8ad6cc",
+        "button_primary_background_fill_hover": "#b4e8e1",
+        "button_primary_text_color": "#0b201d",
+        "button_secondary_background_fill": "#1c2927",
+        "button_secondary_background_fill_hover": "#2a3b39",
+        "button_secondary_text_color": "#e3f2f0",
+    }
+    theme = gr.themes.Base(
+        font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+    )
+    return theme.set(**light, **{f"{name}_dark": value for name, value in dark.items()})
+
+
+def chat_page(chatbot: Chatbot) -> gr.Blocks:
+    """The frame: what it is, the conversation, the question box, and what else there is to do."""
     words = chatbot.wording
-
-    def reply(message: str, turns: list[Turn]) -> tuple[str, list[dict[str, Any]], list[Turn]]:
-        if len(message) > LONGEST:
-            gr.Warning(words("page.too_long"))
-            return message, _shown(turns), turns
-        turn = Turn(question=message, answer=chatbot.ask(message, turns))
-        return "", _shown([*turns, turn]), [*turns, turn]
-
     page: gr.Blocks
-    with gr.Blocks(title=words("page.title"), analytics_enabled=False) as page:
-        gr.Markdown(f"# {words('page.title')}\n\n{words('page.about')}")
-        gr.Markdown(words("page.testing"), elem_id="testing")
-        conversation = gr.Chatbot(
-            elem_id="chat",
-            label=words("page.title"),
-            show_label=False,
-            height="auto",
-            min_height=0,
-            autoscroll=False,
-            placeholder=words("page.empty"),
-            buttons=[],
-            feedback_options=None,
-            allow_tags=False,
-            layout="panel",
-        )
-        turns = gr.State([], time_to_live=6 * 3600)
-        with gr.Row():
-            question = gr.Textbox(
-                elem_id="question",
-                label=words("page.input_label"),
-                placeholder=words("page.input_placeholder"),
-                lines=2,
-                scale=5,
-                autofocus=True,
-            )
-            send = gr.Button(words("page.send"), elem_id="send", variant="primary", scale=1)
-        gr.Markdown(words("page.starting"))
-        with gr.Row(elem_id="starting"):
-            starters = [gr.Button(text) for text in chatbot.starting_questions()]
-        events: dict[str, Any] = {
-            "outputs": [question, conversation, turns],
-            "api_visibility": "private",
-            "show_progress": "minimal",
-            "concurrency_limit": settings.busy_limit,
-        }
-        send.click(reply, [question, turns], **events)
-        question.submit(reply, [question, turns], **events)
-        conversation.clear(lambda: [], outputs=[turns], api_visibility="private")
-        for starter in starters:
-            starter.click(reply, [starter, turns], **events)
+    with (
+        gr.Blocks(title=words("page.title"), analytics_enabled=False) as page,
+        gr.Row(elem_id="sides"),
+    ):
+        with gr.Column(elem_id="chatting", min_width=0):
+            gr.Markdown(f"# {words('page.title')}\n\n{words('page.about')}", elem_id="intro")
+            gr.Markdown(words("page.testing"), elem_id="testing")
+            gr.Column(elem_id="above", min_width=0)
+            gr.Column(elem_id="chat", min_width=0)
+            with gr.Column(elem_id="asking", min_width=0):
+                gr.Textbox(
+                    elem_id="question",
+                    label=words("page.input_label"),
+                    placeholder=words("page.input_placeholder"),
+                    lines=2,
+                    max_lines=8,
+                    interactive=True,
+                )
+                gr.Button(words("page.send"), elem_id="send", variant="primary")
+            gr.Column(elem_id="told", min_width=0)
+            with gr.Column(elem_id="starting", min_width=0):
+                gr.Markdown(words("page.starting"))
+                for text in chatbot.starting_questions():
+                    gr.Button(text)
+            with gr.Row(elem_id="tools"):
+                for name in TOOLS:
+                    gr.Button(words(name), elem_id=name.replace("page.", "tool-"), min_width=0)
+        gr.Column(elem_id="passage", min_width=0)
     return page
-
-
-def _shown(turns: list[Turn]) -> list[dict[str, Any]]:
-    """The conversation as Gradio shows it; what the patient typed is text, never markup."""
-    messages = []
-    for turn in turns:
-        messages.append({"role": "user", "content": as_plain_text(turn.question)})
-        messages.append({"role": "assistant", "content": turn.answer.reply})
-    return messages
-
-
-def as_plain_text(text: str) -> str:
-    """Markdown that shows `text` as it is: no link, image, tag or formatting in it works."""
-    # Right-to-left overrides and other invisible controls could make it read as something else.
-    visible = re.sub(r"[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
-    indented = re.sub(r"^[ \t]+", lambda spaces: "\u00a0" * len(spaces[0]), visible, flags=re.M)
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>&~$:/@=])", _as_entity, indented)
-
-
-def _as_entity(match: re.Match[str]) -> str:
-    return f"&#{ord(match[1])};"

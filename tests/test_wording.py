@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.helplines import HelplineError, country_values, load_helplines
+from bot.helplines import PLACES, USES, HelplineError, country_values, load_helplines
 from bot.wording import REQUIRED, Wording, WordingError
 from settings import ROOT, Settings
 
@@ -22,17 +22,24 @@ def test_every_text_is_filled_in(country: str) -> None:
         if not name.endswith((".words", ".groups")):
             left = set(re.findall(r"\{(\w+)\}", wording(name)))
             given_later = {"number", "numbers", "question", "service_number", "written_from"}
+            given_later |= {"address", "day", "index", "layer", "text"}
+            given_later |= {"approved", "every"}
             assert left <= given_later, name
 
 
 def test_the_list_of_entries_is_what_the_code_reads() -> None:
-    code = "".join(path.read_text() for path in (ROOT / "bot").glob("*.py"))
+    files = [*(ROOT / "bot").glob("*.py"), *(ROOT / "bot" / "templates").glob("*.html")]
+    code = "".join(path.read_text() for path in files)
     read = set(re.findall(r'"((?:[a-z_]+)\.[a-z_]+)"', code))
     read |= {f"notices.{kind}" for kind in ("acknowledgement", "no_reference", "general_only")}
     read |= {"notices.earlier_urgent", "notices.language"}
     read |= {f"layers.{layer}" for layer in ("article", "note", "source")}
     read |= {"conversation.too_long", "conversation.ask_something"}
     read |= {f"reply.{entry}" for entry in ("no_number", "printed_one", "printed_more")}
+    read |= {f"helplines.{place.lower()}" for place in PLACES}
+    read |= {f"helplines.use_{use}" for use in USES}
+    read |= {f"feedback.row_{row}" for row in ("helpful", "why", "question", "outcome")}
+    read |= {f"feedback.row_{row}" for row in ("quotes", "index", "day")}
     read |= {"urgent.service_known", "urgent.service_unknown"}
     assert set(REQUIRED) <= read
     present = {f"{table}.{key}" for table, key in entries()}

@@ -1,0 +1,63 @@
+// Small functions that every other script uses. What the page says stands in the page itself.
+"use strict";
+
+export const one = (selector, within = document) => within.querySelector(selector);
+export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+/** The sentence of that name, with {words} in curly brackets filled in. */
+export function sentence(name, values = {}) {
+  const text = one(`[data-say="${name}"]`).textContent;
+  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
+/** The elements of a template; each slot gets its text, as text. */
+export function filled(template, slots = {}) {
+  const made = document.getElementById(template).content.cloneNode(true);
+  for (const [slot, text] of Object.entries(slots)) {
+    one(`[data-slot="${slot}"]`, made).textContent = text;
+  }
+  return made;
+}
+
+/** Says something beside the question box, where it can be seen and heard. */
+export function tell(text) {
+  one("#told").textContent = text;
+}
+
+let fading = 0;
+
+/** Tells a screen reader, once; `now` also while it is reading something else. */
+export function announce(text, now = false) {
+  clearTimeout(fading);
+  one("#said").textContent = "";
+  one("#said-now").textContent = "";
+  one(now ? "#said-now" : "#said").textContent = text;
+  // Later nobody shall find the answer a second time at the end of the page.
+  if (text) fading = setTimeout(announce, 20000, "");
+}
+
+/** Brings something to the top of the window, without movement for who wants none. */
+export function bringUp(element) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}
+
+/** What the server sends for `body`; null when it cannot be reached or takes too long. */
+export async function post(path, body) {
+  try {
+    return await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(60000),
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** Which sentence tells that a request failed. */
+export function trouble(response) {
+  if (!response || response.status === 502 || response.status === 504) return "offline";
+  return { 413: "too-long", 429: "busy" }[response.status] ?? "failed";
+}
