@@ -3,22 +3,31 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.answer import Answer, Notice, Quote, ShownReference, Statement, Turn
+    from bot.answer import Answer, Notice, Outcome, Quote, ShownReference, Statement, Turn
     from bot.chain import answer_chain
     from bot.chatbot import Chatbot
+    from bot.verify import SavedAnswer, Verifier
 
 __all__ = [
     "Answer",
     "Chatbot",
     "Notice",
+    "Outcome",
     "Quote",
+    "SavedAnswer",
     "ShownReference",
     "Statement",
     "Turn",
+    "Verifier",
     "answer_chain",
 ]
 
-_HOME = {"Chatbot": "bot.chatbot", "answer_chain": "bot.chain"}
+_HOME = {
+    "Chatbot": "bot.chatbot",
+    "SavedAnswer": "bot.verify",
+    "Verifier": "bot.verify",
+    "answer_chain": "bot.chain",
+}
 
 
 def __getattr__(name: str) -> Any:

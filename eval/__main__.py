@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 
 from corpus import CorpusError, load_corpus
-from index import UnusableIndex, current_manifest
+from index import UnusableIndex, current_manifest, known_vectors
 from settings import Settings, SettingsError
-
-GOLDEN = Path(__file__).resolve().parent / "golden"
 
 
 def main() -> int:
@@ -39,13 +37,13 @@ def _understanding(told: argparse.Namespace) -> None:
     from tqdm import tqdm
 
     from bot import Chatbot
-    from eval.golden import load_golden
+    from eval.golden import GOLDEN, load_golden
     from eval.tables import figures_table, kinds_table
     from eval.understanding import judge, mistyped
 
     settings = Settings.from_environment(os.environ)
     corpus = load_corpus(settings.corpus, settings.sources)
-    golden = load_golden(GOLDEN / told.split, corpus)
+    golden = load_golden(GOLDEN / told.split, corpus, known_vectors(settings))
     chatbot = Chatbot.open(settings)
     manifest = current_manifest(settings)
     judged = [judge(chatbot, one, corpus) for one in tqdm(golden, delay=1)]

@@ -107,7 +107,7 @@ def _typing_rows(judged: Sequence[Judged], typed: Sequence[Judged]) -> tuple[tup
 
 def confusion_table(judged: Sequence[Judged]) -> Table:
     """How many questions of each expected outcome (rows) were given which (columns)."""
-    counts = Counter((one.golden.outcome, one.outcome) for one in judged)
+    counts = Counter[tuple[str, str]]((one.golden.outcome, one.outcome) for one in judged)
     given = sorted({outcome for pair in counts for outcome in pair})
     rows = (
         (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot import Chatbot, Quote, Turn
-from corpus import Corpus, normalised
+from corpus import Corpus
 from eval.golden import Evidence, Golden, Stated
 from eval.misspelt import misspelt
 
@@ -28,7 +28,7 @@ class Judged:
     @property
     def answerable(self) -> bool:
         """Whether it should be answered."""
-        return self.golden.outcome == "answered"
+        return self.golden.answerable
 
     @property
     def best_right(self) -> bool | None:
@@ -43,7 +43,7 @@ class Judged:
     @property
     def conversation(self) -> str:
         """What its conversation begins with: the same for questions of one conversation."""
-        return normalised((*self.golden.history, self.golden.question)[0])
+        return self.golden.conversation
 
 
 def judge(chatbot: Chatbot, golden: Golden, corpus: Corpus) -> Judged:
@@ -85,7 +85,7 @@ def _is_right(
     }
     for evidence in wanted:
         if isinstance(evidence, Stated):
-            stands = quote.references == (evidence.reference,) and bool(facts & evidence.facts)
+            stands = quote.references == (evidence.ref,) and bool(facts & set(evidence.facts))
         else:
             stands = evidence in focus or focus in evidence or (anywhere and evidence in quote.text)
         if stands:

@@ -9,18 +9,19 @@ import pytest
 from bot import Chatbot
 from corpus import load_corpus
 from eval import plots, tables
-from eval.golden import Golden, load_golden
+from eval.golden import GOLDEN, load_golden
 from eval.page import understanding_page
 from eval.understanding import Judged, judge, mistyped
-from index import current_manifest
+from index import current_manifest, known_vectors
 from settings import ROOT, Settings
+from tests.golden_questions import made
 
 
 def judged(
     id: str, expected: str, given: str, confidence: float | None, first: bool | None = None
 ) -> Judged:
     evidence = ("Words.",) if expected == "answered" else ()
-    golden = Golden(id, (), f"Question {id}?", "article", expected, evidence, ())
+    golden = made(id=id, question=f"Question {id}?", outcome=expected, evidence=evidence)
     sentences = 2 if given == "answered" else None
     return Judged(golden, given, expected == given, first, first, confidence, sentences)
 
@@ -107,8 +108,8 @@ def test_a_table_in_markdown() -> None:
 
 
 def test_questions_of_one_conversation_belong_together() -> None:
-    opening = Golden("a", (), "What are CSCs?", "article", "answered", ("Words.",), ())
-    going_on = Golden("b", ("what are cscs",), "why?", "follow_up", "answered", ("Words.",), ())
+    opening = made(question="What are CSCs?")
+    going_on = made(id="b", history=("what are cscs",), question="why?", kind="follow_up")
     one, other = (
         Judged(golden, "answered", True, True, True, 0.9, 1) for golden in (opening, going_on)
     )
@@ -146,10 +147,10 @@ class Outside(HTMLParser):
 
 def test_a_page_stands_alone(chatbot: Chatbot, settings: Settings) -> None:
     corpus = load_corpus(settings.corpus, settings.sources)
-    golden = load_golden(ROOT / "eval" / "golden" / "dev", corpus)[::40]
+    golden = load_golden(GOLDEN / "dev", corpus, known_vectors(settings))[::40]
     hostile = '<script>alert("x")</script> & <img src="https://example.org/x">'
     # Expected to be answered, it is a miss, and so shown.
-    strange = Golden("x", (), hostile, "adversarial", "answered", golden[1].evidence, ())
+    strange = made(question=hostile, kind="adversarial", evidence=golden[1].evidence)
     answered = [judge(chatbot, one, corpus) for one in (*golden, strange)]
     typed = [judge(chatbot, one, corpus) for one in mistyped(golden)]
     page, again = (
