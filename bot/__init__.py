@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from bot.answer import Answer, Notice, Outcome, Quote, ShownReference, Statement, Turn
     from bot.chain import answer_chain
     from bot.chatbot import Chatbot
+    from bot.named import named_quote, quotes
     from bot.verify import SavedAnswer, Verifier
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Turn",
     "Verifier",
     "answer_chain",
+    "named_quote",
+    "quotes",
 ]
 
 _HOME = {
@@ -27,6 +30,8 @@ _HOME = {
     "SavedAnswer": "bot.verify",
     "Verifier": "bot.verify",
     "answer_chain": "bot.chain",
+    "named_quote": "bot.named",
+    "quotes": "bot.named",
 }
 
 

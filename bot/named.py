@@ -6,7 +6,7 @@ them. Words may differ from the file's in typography alone. Near is not enough: 
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.answer import Quote
@@ -31,32 +31,27 @@ def plain_typography(text: str) -> str:
 def named_quote(words: str, document: Document, root: Path) -> Quote | None:
     """The quote that `words` name, in the words of `document`; None when they name none.
 
-    They name one when they are, but for typography, consecutive whole sentences of one paragraph,
-    as few and short as a quote may be, and no title or heading. The first sentence counts as the
-    one that answers. `root` is the project's folder. Pure.
+    They name one when they are, but for typography, the words of one of its `quotes`. `root` is the
+    project's folder. Pure.
     """
     wanted = plain_typography(words)
-    for section, sentences in _quotable(document):
-        start, end = sentences[0].start, sentences[-1].end
-        text = document.text[start:end]
-        if plain_typography(text) == wanted:
-            return Quote(
-                text=text,
-                path=document.path.resolve().relative_to(root.resolve()).as_posix(),
-                start=start,
-                end=end,
-                sha256=document.sha256,
-                focus=(start, sentences[0].end),
-                document=document.name,
-                layer=document.layer,
-                section=section.heading,
-                references=tuple(sorted({number for one in sentences for number in one.numbers})),
-            )
+    for section, sentences in _runs(document):
+        if plain_typography(document.text[sentences[0].start : sentences[-1].end]) == wanted:
+            return _copied(section, sentences, document, root)
     return None
 
 
-def _quotable(document: Document) -> Iterator[tuple[Section, tuple[Sentence, ...]]]:
-    """Every run of sentences that a quote may be, with its section; an entry may be long."""
+def quotes(document: Document, root: Path) -> Iterator[Quote]:
+    """All that can be quoted of `document`, in its order; the first sentence is each one's focus.
+
+    That is: consecutive whole sentences of one paragraph, as few and short as a quote may be, and
+    no title or heading. `root` is the project's folder. Pure.
+    """
+    return (_copied(section, run, document, root) for section, run in _runs(document))
+
+
+def _runs(document: Document) -> Iterator[tuple[Section, tuple[Sentence, ...]]]:
+    """The sentences of each quote there can be, with their section; an entry may be long."""
     for section, paragraph in document.paragraphs():
         if paragraph.kind in ("title", "heading"):
             continue
@@ -67,3 +62,21 @@ def _quotable(document: Document) -> Iterator[tuple[Section, tuple[Sentence, ...
                 words = sum(len(one.text.split()) for one in run)
                 if words <= MOST_WORDS or paragraph.kind == "reference":
                     yield section, run
+
+
+def _copied(
+    section: Section, sentences: Sequence[Sentence], document: Document, root: Path
+) -> Quote:
+    start, end = sentences[0].start, sentences[-1].end
+    return Quote(
+        text=document.text[start:end],
+        path=document.path.resolve().relative_to(root.resolve()).as_posix(),
+        start=start,
+        end=end,
+        sha256=document.sha256,
+        focus=(start, sentences[0].end),
+        document=document.name,
+        layer=document.layer,
+        section=section.heading,
+        references=tuple(sorted({number for one in sentences for number in one.numbers})),
+    )

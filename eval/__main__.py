@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus import CorpusError, load_corpus
@@ -24,6 +25,9 @@ def main() -> int:
     bench.add_argument("--peer-python", required=True, help="a Python that has what it needs")
     bench.add_argument("--rounds", type=int, default=10)
     bench.set_defaults(run=_bench)
+    mutations = commands.add_parser("mutations", help="edited quotes, and what the proof accepts")
+    mutations.add_argument("--checker", help="another checker, as module:callable")
+    mutations.set_defaults(run=_mutations)
     told = parser.parse_args()
     try:
         told.run(told)
@@ -67,6 +71,23 @@ def _bench(told: argparse.Namespace) -> None:
     from eval.bench import compare, table
 
     print(table(compare(told.peer, told.peer_python, told.rounds, _say)))
+
+
+def _mutations(told: argparse.Namespace) -> None:
+    from eval.checkers import Proof, checker_named
+    from eval.mutations import Mutant, judge, make_cases, results_table
+
+    settings = Settings.from_environment(os.environ)
+    cases = make_cases(load_corpus(settings.corpus), settings.root)
+    proof = Proof(settings)
+    checkers: dict[str, Callable[[Mutant], bool]] = {
+        "Words that name sentences: found, copied, verified": proof.shows,
+        "Words saved as they are: not a character may differ": proof.passes_saved,
+    }
+    if told.checker:
+        checkers = {told.checker: checker_named(told.checker)}
+    for name, checker in checkers.items():
+        print(f"## {name}\n\n{results_table(judge(cases, checker)).markdown()}\n")
 
 
 def _say(step: str) -> None:
