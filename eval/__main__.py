@@ -28,6 +28,9 @@ def main() -> int:
     mutations = commands.add_parser("mutations", help="edited quotes, and what the proof accepts")
     mutations.add_argument("--checker", help="another checker, as module:callable")
     mutations.set_defaults(run=_mutations)
+    variants = commands.add_parser("variants", help="golden questions said otherwise")
+    variants.add_argument("--changes", action="store_true", help="print each change as well")
+    variants.set_defaults(run=_variants)
     told = parser.parse_args()
     try:
         told.run(told)
@@ -88,6 +91,25 @@ def _mutations(told: argparse.Namespace) -> None:
         checkers = {told.checker: checker_named(told.checker)}
     for name, checker in checkers.items():
         print(f"## {name}\n\n{results_table(judge(cases, checker)).markdown()}\n")
+
+
+def _variants(told: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from bot import Chatbot
+    from eval.golden import GOLDEN, load_golden
+    from eval.understanding import judge
+    from eval.variants import changes_table, compared, variants_table
+
+    settings = Settings.from_environment(os.environ)
+    corpus = load_corpus(settings.corpus, settings.sources)
+    golden = load_golden(GOLDEN / "dev", corpus, known_vectors(settings))
+    chatbot = Chatbot.open(settings)
+    changed = [pair for one in tqdm(golden, delay=1) for pair in compared(chatbot, one)]
+    negated = [judge(chatbot, one, corpus) for one in golden if one.kind == "negated"]
+    print(variants_table(changed, negated).markdown())
+    if told.changes:
+        print("", changes_table(changed).markdown(), sep="\n")
 
 
 def _say(step: str) -> None:
