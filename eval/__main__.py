@@ -1,4 +1,4 @@
-"""`python -m eval run | score | gate | compare | report | golden | understanding | bench`."""
+"""`python -m eval run | score | gate | compare | report | golden | mutations | variants | ...`."""
 
 import argparse
 import sys
@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--peer", type=Path, required=True, help="the peer's script")
     bench.add_argument("--peer-python", required=True, help="a Python that has what it needs")
     bench.add_argument("--rounds", type=int, default=10)
+    mutations = _command(
+        some, "mutations", "edited quotes, and what the proof accepts", commands.mutations_command
+    )
+    mutations.add_argument("--checker", help="another checker, as module:callable")
+    variants = _command(some, "variants", "questions said otherwise", commands.variants_command)
+    variants.add_argument("--changes", action="store_true", help="print each change as well")
     return parser
 
 

@@ -3,21 +3,22 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import Corpus, load_corpus
 from eval import exposure
 from eval.asking import of_kind, run, setup_of
-from eval.bars import judge, load_bars
+from eval.bars import Verdict, judge, load_bars
+from eval.benches import bench_figures
 from eval.comparison import compare
 from eval.figures import figures
 from eval.golden import GOLDEN, Golden, Split, load_golden
 from eval.report import Against, Report, changes_table, exposed, report_page
 from eval.runs import RunError, Setup, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, score, scored
-from eval.systems import opened
+from eval.systems import asked, opened
 from eval.tables import figures_table, kinds_table
 from index import known_vectors
 from settings import Settings
@@ -27,14 +28,14 @@ def run_command(told: argparse.Namespace) -> int:
     """Asks a system the golden questions of a split, and judges the answers."""
     settings, corpus = _content()
     golden = of_kind(_golden(told.split, corpus, settings), told.kind)
-    asked = opened(told.system, corpus, settings, told.url)
+    system = opened(told.system, corpus, settings, told.url)
     setup = setup_of(
-        told.system, told.split, told.kind, told.url, golden, asked.index, corpus, settings
+        told.system, told.split, told.kind, told.url, golden, system.index, corpus, settings
     )
     folder = told.out or _new_folder(setup, settings)
     if told.split == "test" and read_setup(folder) is None:
         exposure.expose(setup)
-    finished = run(folder, setup, golden, asked, _bar)
+    finished = run(folder, setup, golden, system, _bar)
     _print_figures(score(finished, corpus, settings))
     _say(f"written: {folder}")
     return 0
@@ -52,7 +53,7 @@ def gate_command(told: argparse.Namespace) -> int:
     finished = load_run(told.run_folder)
     if finished.setup.kind:
         raise RunError(f"{told.run_folder} holds one kind only; the gate needs a whole split")
-    verdicts = judge(load_bars(), figures(scored(finished)))
+    verdicts = _verdicts(scored(finished))
     for one in verdicts:
         print(one)
     failed = sum(not one.cleared for one in verdicts)
@@ -123,12 +124,12 @@ def understanding_command(told: argparse.Namespace) -> int:
 
     settings, corpus = _content()
     golden = _golden(told.split, corpus, settings)
-    asked = opened("ours", corpus, settings, None)
-    setup = setup_of("ours", told.split, None, None, golden, asked.index, corpus, settings)
+    system = opened("ours", corpus, settings, None)
+    setup = setup_of("ours", told.split, None, None, golden, system.index, corpus, settings)
     if told.split == "test":
         exposure.expose(setup)
     now, typed = (
-        judged([row_of(one, asked.ask(one)) for one in _bar(each)], corpus, settings)
+        judged([row_of(one, system.ask(one)) for one in _bar(each)], corpus, settings)
         for each in (golden, mistyped(golden))
     )
     _print_figures(now)
@@ -139,6 +140,44 @@ def understanding_command(told: argparse.Namespace) -> int:
             print(f"{one.golden.id}\t{expected} -> {given}\t{one.golden.question}")
     if told.out:
         _write_report(setup, now, None, told.out)
+    return 0
+
+
+def mutations_command(told: argparse.Namespace) -> int:
+    """What the proof, or another checker, lets through of edited quotes."""
+    from eval.checkers import Proof, checker_named
+    from eval.mutations import Mutant, make_cases, results_table
+    from eval.mutations import judge as judge_mutants
+
+    settings, corpus = _content()
+    cases = make_cases(corpus, settings.root)
+    proof = Proof(settings)
+    checkers: dict[str, Callable[[Mutant], bool]] = {
+        "Words that name sentences: found, copied, verified": proof.shows,
+        "Words saved as they are: not a character may differ": proof.passes_saved,
+    }
+    if told.checker:
+        checkers = {told.checker: checker_named(told.checker)}
+    for name, checker in checkers.items():
+        print(f"## {name}\n\n{results_table(judge_mutants(cases, checker)).markdown()}\n")
+    return 0
+
+
+def variants_command(told: argparse.Namespace) -> int:
+    """How the answers to `dev` hold when the same question is said otherwise."""
+    from bot import Chatbot
+    from eval.variants import changes_table as variant_changes
+    from eval.variants import compared, variants_table
+
+    settings, corpus = _content()
+    golden = _golden("dev", corpus, settings)
+    chatbot = Chatbot.open(settings)
+    changed = [pair for one in _bar(golden) for pair in compared(chatbot, one)]
+    by_hand = [one for one in golden if one.kind == "negated"]
+    negated = judged([row_of(one, asked(chatbot, one)) for one in by_hand], corpus, settings)
+    print(variants_table(changed, negated).markdown())
+    if told.changes:
+        print("", variant_changes(changed).markdown(), sep="\n")
     return 0
 
 
@@ -172,10 +211,14 @@ def _print_figures(told: Sequence[Judged]) -> None:
 def _write_report(
     setup: Setup, told: tuple[Judged, ...], against: Against | None, out: Path
 ) -> None:
-    verdicts = judge(load_bars(), figures(told))
-    report = Report(setup, told, verdicts, exposure.exposures(), against)
+    report = Report(setup, told, _verdicts(told), exposure.exposures(), against)
     out.write_text(report_page(report), encoding="utf-8")
     _say(f"written: {out}")
+
+
+def _verdicts(told: Sequence[Judged]) -> tuple[Verdict, ...]:
+    settings, corpus = _content()
+    return judge(load_bars(), {**figures(told), **bench_figures(corpus, settings)})
 
 
 def _bar(golden: Sequence[Golden]) -> Sequence[Golden]:

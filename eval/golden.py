@@ -27,6 +27,7 @@ Kind = Literal[
     "follow_up",
     "medical",
     "near_miss",
+    "negated",
     "off_topic",
     "personal",
     "references",

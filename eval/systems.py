@@ -1,6 +1,6 @@
 """What can be asked golden questions: our chatbot here, over its API, and the baselines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -52,10 +52,15 @@ def opened(system: System, corpus: Corpus, settings: Settings, url: str | None) 
 
 def asked(chatbot: Chatbot, golden: Golden) -> Answer:
     """The chatbot's answer to a golden question, its earlier messages asked first."""
+    return chatbot.ask(golden.question, earlier(chatbot, golden.history), golden.id)
+
+
+def earlier(chatbot: Chatbot, history: Sequence[str]) -> list[Turn]:
+    """The turns of earlier messages, asked in their order."""
     turns: list[Turn] = []
-    for message in golden.history:
+    for message in history:
         turns.append(Turn(question=message, answer=chatbot.ask(message, turns)))
-    return chatbot.ask(golden.question, turns, golden.id)
+    return turns
 
 
 def _over_the_api(url: str) -> Asked:
