@@ -11,7 +11,7 @@ from eval import commands
 from eval.golden import Kind, Split
 from eval.runs import System
 from index import UnusableIndex
-from settings import SettingsError
+from settings import ROOT, SettingsError
 
 
 def main() -> int:
@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     compare = _command(some, "compare", "what changed between runs", commands.compare_command)
     compare.add_argument("before", metavar="A", type=Path)
     compare.add_argument("now", metavar="B", type=Path)
+    card = _command(some, "card", "write docs/evaluation.md", commands.card_command)
+    card.add_argument("runs", metavar="DIR", type=Path, nargs="+", help="runs, ours first")
+    card.add_argument("--out", type=Path, default=ROOT / "docs" / "evaluation.md")
     golden = some.add_parser("golden", help="check or count the golden questions")
     of_golden = golden.add_subparsers(required=True)
     _command(of_golden, "check", "whether all can be used", commands.golden_check_command)
