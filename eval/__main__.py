@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 from corpus import CorpusError
-from eval import commands
+from eval import commands, nurse_commands
 from eval.golden import Kind, Split
 from eval.runs import System
+from eval.verdicts import STORE
 from index import UnusableIndex
 from settings import ROOT, SettingsError
 
@@ -72,7 +73,25 @@ def _parser() -> argparse.ArgumentParser:
     mutations.add_argument("--checker", help="another checker, as module:callable")
     variants = _command(some, "variants", "questions said otherwise", commands.variants_command)
     variants.add_argument("--changes", action="store_true", help="print each change as well")
+    _add_nurses_commands(some)
     return parser
+
+
+def _add_nurses_commands(some: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sheet = _command(some, "sheet", "answers for nurses to judge", nurse_commands.sheet_command)
+    sheet.add_argument("run_folder", metavar="RUN", type=Path, help="the run's folder")
+    sheet.add_argument("--kind", choices=get_args(Kind), help="only questions of this kind")
+    sheet.add_argument("--sample", type=int, metavar="N", help="only N of them, drawn by chance")
+    sheet.add_argument("--out", type=Path, required=True, help="the folder for page and table")
+    verdicts = some.add_parser("verdicts", help="what nurses judged")
+    ways = verdicts.add_subparsers(required=True)
+    add = _command(ways, "import", "check and add files sent back", nurse_commands.import_command)
+    add.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    told = _command(ways, "report", "coverage, agreement, unsafe", nurse_commands.report_command)
+    for one in (add, told):
+        more = "a run that is not in var/runs (may be repeated)"
+        one.add_argument("--run", dest="run_folders", type=Path, action="append", help=more)
+        one.add_argument("--store", type=Path, default=STORE, help="the file verdicts are kept in")
 
 
 def _command(

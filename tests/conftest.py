@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from bot import Chatbot
 from corpus import Corpus, load_corpus
@@ -15,6 +17,12 @@ from eval.scoring import score
 from eval.systems import opened
 from index import build_index, known_vectors
 from settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +61,18 @@ def dev_run(
     made = run(tmp_path_factory.mktemp("dev") / "run", setup, dev, system)
     score(made, corpus, settings)
     return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser: Chromium, as this machine has it."""
+    if not CHROMIUM and not os.environ.get("CI"):
+        pytest.skip("NO CHROMIUM: THE PAGES WERE NOT TESTED")
+    assert CHROMIUM, "CI must test the pages: install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

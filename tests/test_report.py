@@ -17,6 +17,7 @@ from eval.scoring import Judged
 from settings import ROOT
 from tests.golden_questions import answered, judged, made, unanswered
 from tests.test_runs import setup
+from tests.verdicts_given import verdict as nurse
 
 HOSTILE = '<script>alert("x")</script> & <img src="https://example.org/x">'
 BARS = """
@@ -45,6 +46,7 @@ def report(against: bool) -> Report:
         judged=now,
         verdicts=judge_bars(bars, figures(now)),
         exposures=(Exposure("2026-01-01T00:00:00", "ours", None, None, None),),
+        verdicts_by_answer={now[0].row.sha256: [nurse(answer=now[0].row.sha256)]},
         against=Against(setup(), compare(before, now)) if against else None,
     )
 
@@ -100,11 +102,12 @@ def test_what_a_patient_wrote_is_text(page: str) -> None:
     "words",
     [
         "AUROC",
-        "answered 1 times so far",
+        "Runs of the test split so far: 1, of our chatbot 1",
         "harder questions",
         "q1 (article): better",
         "q2 (article): worse",
         "Expected evidence",
+        "Nurses have judged 1 of these 5 answers in exactly this form (nurses: 1;",
         "right first: the best quote answers with: Else.",
         "share of the answers that is wrong",
     ],
