@@ -108,7 +108,7 @@ def test_what_a_patient_wrote_is_text(page: str) -> None:
         "q2 (article): worse",
         "Expected evidence",
         "Nurses have judged 1 of these 5 answers in exactly this form (nurses: 1;",
-        "right first: the best quote answers with: Else.",
+        "another sentence first: the best quote answers with: Else.",
         "share of the answers that is wrong",
     ],
 )
