@@ -20,6 +20,7 @@ from eval.runs import RunError, Setup, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, score, scored
 from eval.systems import asked, opened
 from eval.tables import figures_table, kinds_table
+from eval.verdicts import by_answer, load_verdicts
 from index import known_vectors
 from settings import Settings
 
@@ -211,7 +212,8 @@ def _print_figures(told: Sequence[Judged]) -> None:
 def _write_report(
     setup: Setup, told: tuple[Judged, ...], against: Against | None, out: Path
 ) -> None:
-    report = Report(setup, told, _verdicts(told), exposure.exposures(), against)
+    nurses = by_answer(load_verdicts())
+    report = Report(setup, told, _verdicts(told), exposure.exposures(), against, nurses)
     out.write_text(report_page(report), encoding="utf-8")
     _say(f"written: {out}")
 

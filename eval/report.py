@@ -1,7 +1,7 @@
 """The report of a run as one page: figures, plots, bars, what changed, and every miss."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from eval.golden import Evidence, Golden
 from eval.runs import Setup
 from eval.scoring import Judged
 from eval.tables import Table
+from eval.verdict_report import judged_table
+from eval.verdicts import Verdict as NurseVerdict
 
 FIGURES = (
     "All kinds together, each with a 95 % interval from a bootstrap that draws whole "
@@ -64,6 +66,8 @@ class Report:
     exposures: tuple[Exposure, ...]
     """The runs of the `test` split so far."""
     against: Against | None = None
+    nurses: Mapping[str, Sequence[NurseVerdict]] = field(default_factory=dict)
+    """What nurses judged, by the hash of the exact answer."""
 
 
 def report_page(report: Report) -> str:
@@ -92,6 +96,8 @@ def report_page(report: Report) -> str:
         page.plot(
             "latency", plots.latency_plot([one.answer.elapsed_ms for one in judged]), LATENCY
         ),
+        page.heading("Judged by nurses"),
+        *_nurses(report),
         page.heading("Misses"),
         page.paragraph(f"{len(missed)} of {len(judged)}."),
         *(_miss(one) for one in missed),
@@ -274,6 +280,15 @@ def _reliability(judged: Sequence[Judged]) -> tuple[str, str]:
         page.plot("reliability", plots.reliability_plot(bins), f"{RELIABILITY} n = {len(told)}."),
         page.table(tables.bins_table(bins), "The same in numbers."),
     )
+
+
+def _nurses(report: Report) -> tuple[str, ...]:
+    rows = [one.row for one in report.judged]
+    count = sum(row.sha256 in report.nurses for row in rows)
+    if not count:
+        return (page.paragraph("No nurse has judged any of these answers in exactly this form."),)
+    caption = f"{count} of {len(rows)} answers were judged in exactly this form."
+    return (page.table(judged_table(rows, report.nurses), caption),)
 
 
 def _miss(one: Judged) -> str:

@@ -1,6 +1,7 @@
 """The report of a run is one page that needs nothing else."""
 
 import re
+from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
 
@@ -17,6 +18,7 @@ from eval.scoring import Judged
 from settings import ROOT
 from tests.golden_questions import answered, judged, made, unanswered
 from tests.test_runs import setup
+from tests.verdicts_given import verdict
 
 HOSTILE = '<script>alert("x")</script> & <img src="https://example.org/x">'
 BARS = """
@@ -123,3 +125,13 @@ def test_a_plot_is_the_same_every_time() -> None:
     drawn = [plots.gate_plot(((0, 0), (1, 1)), None) for _ in range(2)]
     assert drawn[0] == drawn[1]
     assert not re.search(r"https?:|<!|<\?|xmlns", drawn[0])
+
+
+def test_what_nurses_judged_in_exactly_this_form_is_shown() -> None:
+    told = report(against=False)
+    assert "No nurse has judged any of these answers" in report_page(told)
+    row = told.judged[0].row
+    given = verdict(id="q0", answer=row.sha256, decision="needs change", reason="<b>Long")
+    page = report_page(replace(told, nurses={row.sha256: (given,), "0" * 64: (given,)}))
+    assert "1 of 5 answers were judged in exactly this form." in page
+    assert "<td>N1</td><td>2026-01-02</td><td>needs change</td><td>&lt;b&gt;Long</td>" in page
