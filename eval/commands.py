@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from corpus import Corpus, load_corpus
 from eval import exposure
@@ -23,6 +24,8 @@ from eval.tables import figures_table, kinds_table
 from eval.verdicts import by_answer, load_verdicts
 from index import known_vectors
 from settings import Settings
+
+Step = TypeVar("Step")
 
 
 def run_command(told: argparse.Namespace) -> int:
@@ -182,6 +185,18 @@ def variants_command(told: argparse.Namespace) -> int:
     return 0
 
 
+def removal_command(told: argparse.Namespace) -> int:
+    """Whether questions of `dev` are still answered once what answers them is gone."""
+    from eval.removal import gaps, removal_table, removed, still_answered_table
+
+    del told
+    settings, corpus = _content()
+    batches = _bar(gaps(corpus, _golden("dev", corpus, settings)))
+    found = tuple(removed(batches, settings, _say))
+    print(removal_table(found).markdown(), "", still_answered_table(found).markdown(), sep="\n")
+    return 0
+
+
 def bench_command(told: argparse.Namespace) -> int:
     """Time and memory of one question beside the peer."""
     from eval.bench import compare as compare_costs
@@ -223,10 +238,10 @@ def _verdicts(told: Sequence[Judged]) -> tuple[Verdict, ...]:
     return judge(load_bars(), {**figures(told), **bench_figures(corpus, settings)})
 
 
-def _bar(golden: Sequence[Golden]) -> Sequence[Golden]:
+def _bar(steps: Sequence[Step]) -> Sequence[Step]:
     from tqdm import tqdm
 
-    bar: Sequence[Golden] = tqdm(golden, unit=" questions", delay=1, file=sys.stderr)
+    bar: Sequence[Step] = tqdm(steps, unit=" steps", delay=1, file=sys.stderr)
     return bar
 
 
