@@ -12,7 +12,7 @@ from eval.golden import Kind, Split
 from eval.runs import System
 from eval.verdicts import STORE
 from index import UnusableIndex
-from settings import SettingsError
+from settings import ROOT, SettingsError
 
 
 def main() -> int:
@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     compare = _command(some, "compare", "what changed between runs", commands.compare_command)
     compare.add_argument("before", metavar="A", type=Path)
     compare.add_argument("now", metavar="B", type=Path)
+    card = _command(some, "card", "write docs/evaluation.md", commands.card_command)
+    card.add_argument("runs", metavar="DIR", type=Path, nargs="+", help="runs, ours first")
+    card.add_argument("--out", type=Path, default=ROOT / "docs" / "evaluation.md")
     golden = some.add_parser("golden", help="check or count the golden questions")
     of_golden = golden.add_subparsers(required=True)
     _command(of_golden, "check", "whether all can be used", commands.golden_check_command)

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -43,7 +43,7 @@ class Bar:
     """What a figure must reach. `steps`: its history, the last of which holds."""
 
     figure: str
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: tuple[Step, ...]
 
     @property
     def now(self) -> Step:
@@ -63,7 +63,7 @@ class Bar:
     def lowered(self) -> tuple[tuple[Step, Step], ...]:
         """Each step that asks for less than the one before it, with that one."""
         pairs = zip(self.steps, self.steps[1:], strict=False)
-        return tuple((one, other) for one, other in pairs if _asks_less(one, other))
+        return tuple((one, other) for one, other in pairs if asks_less(one, other))
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Verdict:
         return f"fails by {lacking:.4g}: {told}" if lacking else f"cleared: {told}"
 
 
-STEPS = TypeAdapter(tuple[Step, ...])
+STEPS = TypeAdapter(Annotated[tuple[Step, ...], Field(min_length=1)])
 
 
 def load_bars(path: Path = THRESHOLDS) -> tuple[Bar, ...]:
@@ -104,7 +104,9 @@ def read_bars(text: str, name: str) -> tuple[Bar, ...]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BarError(f"{name}: is not TOML ({error}); mend that line") from error
+        told = re.search(r"at line (\d+)", str(error))
+        line = int(told[1]) if told else text.count("\n") + 1
+        raise BarError(f"{name}:{line}: is not TOML ({error}); mend that line") from error
     return tuple(_bar(figure, told, text, name) for figure, told in table.items())
 
 
@@ -134,13 +136,14 @@ def _bar(figure: str, told: Any, text: str, name: str) -> Bar:
     for one, other in zip(bar.steps, bar.steps[1:], strict=False):
         if (one.least is None) != (other.least is None) or other.on < one.on:
             raise BarError(f"{place}: {figure} changes sides or goes back in time; mend it")
-        if _asks_less(one, other) and not other.reason.strip():
+        if asks_less(one, other) and not other.reason.strip():
             fault = f"{place}: {figure} was lowered on {other.on} without a reason"
             raise BarError(f"{fault}; raise it again, or say why")
     return bar
 
 
-def _asks_less(one: Step, other: Step) -> bool:
+def asks_less(one: Step, other: Step) -> bool:
+    """Whether `other` asks for less than `one`."""
     if one.least is not None and other.least is not None:
         return other.least < one.least
     return one.most is not None and other.most is not None and other.most > one.most

@@ -95,6 +95,24 @@ def report_command(told: argparse.Namespace) -> int:
     return 0
 
 
+def card_command(told: argparse.Namespace) -> int:
+    """Writes the evaluation card from saved runs, ours first."""
+    from eval.card import Told, card
+    from eval.stats import stats_table
+
+    settings, corpus = _content()
+    dev, test = (_golden(split, corpus, settings) for split in ("dev", "test"))
+    runs = [load_run(folder) for folder in told.runs]
+    page = card(
+        [Told(one.setup, scored(one)) for one in runs],
+        stats_table(dev, test, corpus),
+        exposure.exposures(),
+    )
+    told.out.write_text(page, encoding="utf-8")
+    _say(f"written: {told.out}")
+    return 0
+
+
 def golden_check_command(told: argparse.Namespace) -> int:
     """Reads every golden question, as each run does."""
     del told

@@ -64,22 +64,22 @@ def earlier(chatbot: Chatbot, history: Sequence[str]) -> list[Turn]:
 
 
 def _over_the_api(url: str) -> Asked:
-    client = httpx.Client(base_url=url, timeout=WAIT, trust_env=False)
+    url = url.rstrip("/")
 
     def ask(golden: Golden) -> Answer:
         told = {"id": golden.id, "question": golden.question, "history": list(golden.history)}
-        return Answer.model_validate(_json(client, "POST", "/api/ask", told))
+        return Answer.model_validate(_json("POST", f"{url}/api/ask", told))
 
-    return Asked(ask, str(_json(client, "GET", "/ready")["index"]))
+    return Asked(ask, str(_json("GET", f"{url}/ready")["index"]))
 
 
-def _json(client: httpx.Client, how: str, path: str, body: object = None) -> dict[str, object]:
+def _json(how: str, address: str, body: object = None) -> dict[str, object]:
     try:
-        response = client.request(how, path, json=body)
+        response = httpx.request(how, address, json=body, timeout=WAIT, trust_env=False)
         told: dict[str, object] = response.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise ApiError(f"{client.base_url}{path}: {error}; start it with `make chat`") from error
+        raise ApiError(f"{address}: {error}; start it with `make chat`") from error
     # 503 with an answer object is an answer: it says "unavailable".
     if response.status_code != 200 and "outcome" not in told:
-        raise ApiError(f"{client.base_url}{path}: {response.status_code} {told.get('error')}")
+        raise ApiError(f"{address}: {response.status_code} {told.get('error')}")
     return told
