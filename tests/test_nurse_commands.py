@@ -83,7 +83,9 @@ def test_nothing_is_half_imported(
     capsys.readouterr()
     assert command(monkeypatch, "verdicts", "import", both, *told, store) == 2
     error = capsys.readouterr().err.splitlines()[-1]
-    assert error.startswith("both.csv:2: N1 has judged this answer already (imported before)")
+    assert "both.csv:2 (" in error
+    assert error.endswith("a verdict is never changed")
+    assert "N1 has judged this answer already (imported before)" in error
     assert store.read_bytes() == before
 
 
