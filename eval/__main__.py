@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     mutations.add_argument("--checker", help="another checker, as module:callable")
     variants = _command(some, "variants", "questions said otherwise", commands.variants_command)
     variants.add_argument("--changes", action="store_true", help="print each change as well")
+    _command(some, "removal", "questions whose passage is gone", commands.removal_command)
     _add_nurses_commands(some)
     return parser
 

@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from corpus import Corpus, load_corpus
 from eval import exposure
@@ -20,10 +21,11 @@ from eval.runs import RunError, Setup, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, score, scored
 from eval.systems import asked, opened
 from eval.tables import figures_table, kinds_table
-from eval.verdicts import Verdict as NurseVerdict
 from eval.verdicts import by_answer, load_verdicts
 from index import known_vectors
 from settings import Settings
+
+Step = TypeVar("Step")
 
 
 def run_command(told: argparse.Namespace) -> int:
@@ -105,7 +107,7 @@ def card_command(told: argparse.Namespace) -> int:
         [Told(one.setup, scored(one)) for one in runs],
         stats_table(dev, test, corpus),
         exposure.exposures(),
-        _nurses(),
+        by_answer(load_verdicts()),
     )
     told.out.write_text(page, encoding="utf-8")
     _say(f"written: {told.out}")
@@ -202,6 +204,18 @@ def variants_command(told: argparse.Namespace) -> int:
     return 0
 
 
+def removal_command(told: argparse.Namespace) -> int:
+    """Whether questions of `dev` are still answered once what answers them is gone."""
+    from eval.removal import gaps, removal_table, removed, still_answered_table
+
+    del told
+    settings, corpus = _content()
+    batches = _bar(gaps(corpus, _golden("dev", corpus, settings)))
+    found = tuple(removed(batches, settings, _say))
+    print(removal_table(found).markdown(), "", still_answered_table(found).markdown(), sep="\n")
+    return 0
+
+
 def bench_command(told: argparse.Namespace) -> int:
     """Time and memory of one question beside the peer."""
     from eval.bench import compare as compare_costs
@@ -232,7 +246,8 @@ def _print_figures(told: Sequence[Judged]) -> None:
 def _write_report(
     setup: Setup, told: tuple[Judged, ...], against: Against | None, out: Path
 ) -> None:
-    report = Report(setup, told, _verdicts(told), exposure.exposures(), _nurses(), against)
+    nurses = by_answer(load_verdicts())
+    report = Report(setup, told, _verdicts(told), exposure.exposures(), against, nurses)
     out.write_text(report_page(report), encoding="utf-8")
     _say(f"written: {out}")
 
@@ -242,14 +257,10 @@ def _verdicts(told: Sequence[Judged]) -> tuple[Verdict, ...]:
     return judge(load_bars(), {**figures(told), **bench_figures(corpus, settings)})
 
 
-def _nurses() -> Mapping[str, Sequence[NurseVerdict]]:
-    return by_answer(load_verdicts())
-
-
-def _bar(golden: Sequence[Golden]) -> Sequence[Golden]:
+def _bar(steps: Sequence[Step]) -> Sequence[Step]:
     from tqdm import tqdm
 
-    bar: Sequence[Golden] = tqdm(golden, unit=" questions", delay=1, file=sys.stderr)
+    bar: Sequence[Step] = tqdm(steps, unit=" steps", delay=1, file=sys.stderr)
     return bar
 
 

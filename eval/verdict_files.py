@@ -18,7 +18,7 @@ GIVEN = tuple(name for name in COLUMNS if name not in ("earlier", "question", "r
 
 
 def read_verdicts(path: Path) -> tuple[Placed, ...]:
-    """Every verdict in a file with its place, "verdicts.csv:7" or "verdicts.json, answer 'art-1'".
+    """Every verdict in a file with its place: "verdicts.csv:7 (answer 'art-1')".
 
     Lines of a table that nobody has filled in are left out. Raises `OSError` for a file that cannot
     be read, `VerdictError` for one that holds anything else, or nothing.
@@ -46,7 +46,7 @@ def _saved(text: str, path: Path) -> Iterator[Placed]:
         fault = f"{path.name}: is not what a sheet saves ({error})"
         raise VerdictError(f"{fault}; give the file as it was downloaded") from error
     for told in verdicts:
-        place = f"{path.name}, answer {told.get('id')!r}"
+        place = f"{path.name} (answer {told.get('id')!r})"
         yield Placed(place, _verdict({**told, **shared}, place))
 
 
@@ -62,8 +62,10 @@ def _table(text: str, path: Path) -> Iterator[Placed]:
             fault = f"{path.name}:1: there is no column {', '.join(missing)}"
             raise VerdictError(f"{fault}; give a sheet with the columns it was made with")
         for cells in rows:
-            place, end = f"{path.name}:{end + 1}", rows.line_num
             row = dict(zip(heads, cells, strict=False))
+            # Spreadsheets count rows, not lines: the id is what can be found in both.
+            place = f"{path.name}:{end + 1} (answer {row.get('id', '')!r})"
+            end = rows.line_num
             _refuse_formulas(row, place)
             if any(row.get(name, "").strip() for name in FILLED):
                 yield Placed(place, _verdict(_tidied(row), place))

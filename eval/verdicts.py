@@ -89,7 +89,7 @@ class Entry(Kept):
 
 
 class Placed(NamedTuple):
-    """A verdict that is to be added, and where it stands: "verdicts.csv:7"."""
+    """A verdict that is to be added, and where it stands, in words."""
 
     place: str
     verdict: Verdict

@@ -31,14 +31,17 @@ def empty(at: int) -> dict[str, Any]:
 
 def test_what_the_page_saved_is_read(tmp_path: Path) -> None:
     (told,) = read_verdicts(saved(tmp_path / "v.json", fields(1)))
-    assert told == ("v.json, answer 'b'", verdict(1))
+    assert told == ("v.json (answer 'b')", verdict(1))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "marked"])
 def test_a_table_is_read_with_its_lines(delimiter: str, mark: str, tmp_path: Path) -> None:
     path = table(tmp_path / "v.csv", fields(0), empty(1), fields(2), delimiter=delimiter, mark=mark)
-    assert read_verdicts(path) == (("v.csv:2", verdict(0)), ("v.csv:6", verdict(2)))
+    assert read_verdicts(path) == (
+        ("v.csv:2 (answer 'a')", verdict(0)),
+        ("v.csv:6 (answer 'c')", verdict(2)),
+    )
 
 
 def test_words_to_choose_from_may_be_capitals(tmp_path: Path) -> None:
@@ -49,14 +52,17 @@ def test_words_to_choose_from_may_be_capitals(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ({"reason": "=1+1"}, r"v\.csv:4: reason is '=1\+1', which a spreadsheet takes for a form"),
-        ({"reply": "@SUM(A1)"}, r"v\.csv:4: reply is '@SUM"),
-        ({"reviewer": "+N1"}, r"v\.csv:4: reviewer is '\+N1'"),
-        ({"decision": "good"}, r"v\.csv:4: decision is 'good'"),
-        ({"complete": ""}, r"v\.csv:4: complete is ''"),
-        ({"decision": "unsafe"}, r"v\.csv:4: .*there is no reason"),
-        ({"date": "2/1/2026"}, r"v\.csv:4: date is '2/1/2026': a day is written as"),
-        ({"answer": ""}, r"v\.csv:4: answer is ''"),
+        (
+            {"reason": "=1+1"},
+            r"v\.csv:4 \(answer 'b'\): reason is '=1\+1', which a spreadsheet takes for a form",
+        ),
+        ({"reply": "@SUM(A1)"}, r"v\.csv:4 \(answer 'b'\): reply is '@SUM"),
+        ({"reviewer": "+N1"}, r"v\.csv:4 \(answer 'b'\): reviewer is '\+N1'"),
+        ({"decision": "good"}, r"v\.csv:4 \(answer 'b'\): decision is 'good'"),
+        ({"complete": ""}, r"v\.csv:4 \(answer 'b'\): complete is ''"),
+        ({"decision": "unsafe"}, r"v\.csv:4 \(answer 'b'\): .*there is no reason"),
+        ({"date": "2/1/2026"}, r"v\.csv:4 \(answer 'b'\): date is '2/1/2026': a day is written as"),
+        ({"answer": ""}, r"v\.csv:4 \(answer 'b'\): answer is ''"),
     ],
     ids=lambda value: str(value)[:24],
 )
@@ -76,7 +82,7 @@ def test_a_line_that_is_wrong_is_named(row: dict[str, Any], fault: str, tmp_path
         (b"{}", r"is not what a sheet saves \('format'\)"),
         (b'{"format": 2}', "format is 2, not 1"),
         (b'{"format": 1, "run": "0", "reviewer": "N1", "verdicts": []}', "holds no verdict"),
-        (b'{"format": 1, "run": "0", "reviewer": "N1", "verdicts": [{"id": "a"}]}', "answer 'a': "),
+        (b'{"format": 1, "run": "0", "reviewer": "N1", "verdicts": [{"id": "a"}]}', "answer 'a'"),
         (b'{"format": 1, "run": "0", "reviewer": "N1", "verdicts": [1]}', "is not what a sheet"),
         (b"[" * 100_000, "there is no column"),
         (b'{"a":' * 100_000, "is not what a sheet saves"),
