@@ -15,7 +15,7 @@ from eval.bars import Verdict, judge, load_bars
 from eval.benches import bench_figures
 from eval.comparison import compare
 from eval.figures import figures
-from eval.golden import GOLDEN, Golden, Split, load_golden
+from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden
 from eval.report import Against, Report, changes_table, exposed, report_page
 from eval.runs import RunError, Setup, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, score, scored
@@ -123,7 +123,7 @@ def golden_check_command(told: argparse.Namespace) -> int:
     for split in splits:
         for one in _golden(split, corpus, settings):
             if other := seen.get(one.id):
-                raise RunError(f"the id {one.id!r} is in {other} and in {split}; change one")
+                raise GoldenError(f"the id {one.id!r} is in {other} and in {split}; change one")
             seen[one.id] = split
     print(f"{len(seen)} golden questions can be used")
     return 0

@@ -140,12 +140,10 @@ QUANTITIES = (
 )
 """Every figure of a run, in the order in which it is shown."""
 
+OF_A_KIND = QUANTITIES[:4]
+"""What is shown for each kind: outcome, hits, and how many sentences they cost the reader."""
+
 
 def figures(judged: Sequence[Judged]) -> dict[str, Figure | None]:
     """Every figure by its name; None: does not apply."""
     return {one.name: one.figure(judged) for one in QUANTITIES}
-
-
-def outcomes_and_hits(judged: Sequence[Judged]) -> dict[str, Figure | None]:
-    """The figures that are shown for each kind: outcome right, right sentence first and quoted."""
-    return {one.name: one.figure(judged) for one in QUANTITIES[:3]}

@@ -118,8 +118,7 @@ def load_golden(folder: Path, corpus: Corpus, embeddings: Embeddings) -> tuple[G
     if not placed:
         raise GoldenError(f"{folder} holds no golden question; give a folder with .jsonl files")
     if near := nearly_standing(tuple(placed.values()), corpus.phrasings, embeddings):
-        more = f" (and {len(near) - 1} more: `python -m eval golden check`)" if near[1:] else ""
-        raise GoldenError(f"{near[0]}{more}")
+        raise GoldenError("\n".join(near))
     return tuple(one for _, one in placed.values())
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.figures import QUANTITIES, outcomes_and_hits
+from eval.figures import OF_A_KIND, QUANTITIES
 from eval.measures import Bin, Figure
 from eval.scoring import Judged
 
@@ -25,15 +25,15 @@ class Table:
 
 
 def kinds_table(judged: Sequence[Judged]) -> Table:
-    """A row for each kind: shares with 95 % interval and n."""
+    """A row for each kind: figures with 95 % interval and n."""
     rows = []
     for kind, mine in by_kind(judged).items():
         cells = [
             f"{shown(one, 2)} ({between(one, 2)}, n={one.n})" if one else NOTHING
-            for one in outcomes_and_hits(mine).values()
+            for one in (quantity.figure(mine) for quantity in OF_A_KIND)
         ]
         rows.append((kind, str(len(mine)), *cells))
-    heads = ("kind", "n", *(one.label for one in QUANTITIES[:3]))
+    heads = ("kind", "n", *(one.label for one in OF_A_KIND))
     return Table(heads, tuple(rows))
 
 
