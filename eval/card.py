@@ -1,7 +1,7 @@
 """The evaluation card: `docs/evaluation.md`, from saved runs and `card.md`."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -11,10 +11,11 @@ from eval.exposure import Exposure
 from eval.figures import QUANTITIES, figures
 from eval.golden import Golden
 from eval.measures import Figure
-from eval.report import exposed
+from eval.report import exposed, nursed
 from eval.runs import RunError, Setup
 from eval.scoring import Judged
 from eval.tables import Table
+from eval.verdicts import Verdict
 
 CARD = Path(__file__).resolve().parent / "card.md"
 SHORT = (
@@ -32,7 +33,12 @@ class Told:
     judged: tuple[Judged, ...]
 
 
-def card(runs: Sequence[Told], counts: Table, exposures: Sequence[Exposure]) -> str:
+def card(
+    runs: Sequence[Told],
+    counts: Table,
+    exposures: Sequence[Exposure],
+    verdicts_by_answer: Mapping[str, Sequence[Verdict]],
+) -> str:
     """The whole page, in Markdown. The first run is ours. Reads `card.md`.
 
     `counts`: the golden questions by kind. Raises `RunError` when the runs were not asked the same
@@ -54,6 +60,7 @@ def card(runs: Sequence[Told], counts: Table, exposures: Sequence[Exposure]) -> 
         kinds=tables.kinds_table(ours.judged).markdown(),
         counts=counts.markdown(),
         exposed=exposed(exposures),
+        nursed=nursed(ours.judged, verdicts_by_answer),
         authors=authors([one.golden for one in ours.judged]),
     )
 

@@ -1,7 +1,7 @@
 """The report of a run as one page: figures, plots, bars, what changed, and every miss."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from eval.golden import Evidence, Golden
 from eval.runs import Setup
 from eval.scoring import Judged
 from eval.tables import Table
-from eval.verdict_report import judged_table
 from eval.verdicts import Verdict as NurseVerdict
 
 FIGURES = (
@@ -45,6 +44,7 @@ COMPARED = (
     "Paired: the same questions in both runs, to which the figure applies in both. The change has "
     "a bootstrap interval, p is of a permutation test; conversations stay together in both."
 )
+NURSES = "Every verdict on an answer of this run in exactly this form."
 LATENCY = "How long the answers took, as each answer tells; not the same from run to run."
 
 
@@ -65,9 +65,9 @@ class Report:
     verdicts: tuple[Verdict, ...]
     exposures: tuple[Exposure, ...]
     """The runs of the `test` split so far."""
+    verdicts_by_answer: Mapping[str, Sequence[NurseVerdict]]
+    """What nurses judged of answers, by the hash of the exact answer."""
     against: Against | None = None
-    nurses: Mapping[str, Sequence[NurseVerdict]] = field(default_factory=dict)
-    """What nurses judged, by the hash of the exact answer."""
 
 
 def report_page(report: Report) -> str:
@@ -96,8 +96,9 @@ def report_page(report: Report) -> str:
         page.plot(
             "latency", plots.latency_plot([one.answer.elapsed_ms for one in judged]), LATENCY
         ),
-        page.heading("Judged by nurses"),
-        *_nurses(report),
+        page.heading("Nurses"),
+        page.paragraph(nursed(judged, report.verdicts_by_answer)),
+        *_nurses_table(judged, report.verdicts_by_answer),
         page.heading("Misses"),
         page.paragraph(f"{len(missed)} of {len(judged)}."),
         *(_miss(one) for one in missed),
@@ -149,8 +150,22 @@ def exposed(runs: Sequence[Exposure]) -> str:
     ours = [one for one in runs if one.system == "ours"]
     last = f", last on {runs[-1].started[:10]}" if runs else ""
     return (
-        f"The test split has been answered {len(runs)} times so far, {len(ours)} of them by the "
-        f"chatbot{last} (eval/golden/test-runs.jsonl)."
+        f"Runs of the test split so far: {len(runs)}, of our chatbot {len(ours)}{last} "
+        "(eval/golden/test-runs.jsonl)."
+    )
+
+
+def nursed(judged: Sequence[Judged], told: Mapping[str, Sequence[NurseVerdict]]) -> str:
+    """How many of these answers nurses have judged, in a sentence or two."""
+    mine = [told[one.row.sha256] for one in judged if one.row.sha256 in told]
+    if not mine:
+        return "No nurse has judged any of these answers in exactly this form yet."
+    nurses = {one.reviewer for given in mine for one in given}
+    unsafe = sum(any(one.decision == "unsafe" for one in given) for given in mine)
+    return (
+        f"Nurses have judged {len(mine)} of these {len(judged)} answers in exactly this form "
+        f"(nurses: {len(nurses)}; judged by more than one: {sum(len(one) > 1 for one in mine)}; "
+        f"judged unsafe: {unsafe})."
     )
 
 
@@ -228,6 +243,18 @@ def _lowered(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     return (page.table(Table(heads, tuple(rows)), LOWERED),) if rows else ()
 
 
+def _nurses_table(
+    judged: Sequence[Judged], told: Mapping[str, Sequence[NurseVerdict]]
+) -> tuple[str, ...]:
+    rows = tuple(
+        (one.golden.id, given.reviewer, given.date.isoformat(), given.decision, given.reason)
+        for one in judged
+        for given in told.get(one.row.sha256, ())
+    )
+    heads = ("question", "nurse", "on", "decision", "reason")
+    return (page.table(Table(heads, rows), NURSES),) if rows else ()
+
+
 def _kinds_plot(judged: Sequence[Judged], at: int) -> str:
     quantity = QUANTITIES[at]
     kinds = {kind: quantity.figure(mine) for kind, mine in tables.by_kind(judged).items()}
@@ -280,15 +307,6 @@ def _reliability(judged: Sequence[Judged]) -> tuple[str, str]:
         page.plot("reliability", plots.reliability_plot(bins), f"{RELIABILITY} n = {len(told)}."),
         page.table(tables.bins_table(bins), "The same in numbers."),
     )
-
-
-def _nurses(report: Report) -> tuple[str, ...]:
-    rows = [one.row for one in report.judged]
-    count = sum(row.sha256 in report.nurses for row in rows)
-    if not count:
-        return (page.paragraph("No nurse has judged any of these answers in exactly this form."),)
-    caption = f"{count} of {len(rows)} answers were judged in exactly this form."
-    return (page.table(judged_table(rows, report.nurses), caption),)
 
 
 def _miss(one: Judged) -> str:

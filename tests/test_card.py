@@ -22,7 +22,7 @@ FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 def made(dev_run: Run, dev: tuple[Golden, ...], corpus: Corpus, settings: Settings) -> str:
     test = load_golden(GOLDEN / "test", corpus, known_vectors(settings))
     told = Told(dev_run.setup, scored(dev_run))
-    return card([told, told, told, told], stats_table(dev, test, corpus), exposures())
+    return card([told, told, told, told], stats_table(dev, test, corpus), exposures(), {})
 
 
 def form(page: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_runs_of_other_questions_stand_on_no_card(dev_run: Run, corpus: Corpus) 
     told = Told(dev_run.setup, scored(dev_run))
     other = Told(dev_run.setup.model_copy(update={"golden": "0"}), told.judged)
     with pytest.raises(RunError, match="was not asked the questions of the first one"):
-        card([told, other], stats_table((), (), corpus), ())
+        card([told, other], stats_table((), (), corpus), (), {})
 
 
 def test_every_system_is_shown_with_the_figures_that_matter(made: str) -> None:
@@ -58,5 +58,5 @@ def test_every_system_is_shown_with_the_figures_that_matter(made: str) -> None:
 def test_how_often_test_was_looked_at_is_told(dev_run: Run, corpus: Corpus) -> None:
     seen = Exposure("2026-01-02T00:00:00", "ours", None, None, None)
     told = Told(dev_run.setup, scored(dev_run))
-    page = card([told], stats_table((), (), corpus), [seen, seen])
-    assert "answered 2 times so far, 2 of them by the chatbot, last on 2026-01-02" in page
+    page = card([told], stats_table((), (), corpus), [seen, seen], {})
+    assert "split so far: 2, of our chatbot 2, last on 2026-01-02" in page
