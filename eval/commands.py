@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +21,6 @@ from eval.runs import RunError, Setup, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, score, scored
 from eval.systems import asked, opened
 from eval.tables import figures_table, kinds_table
-from eval.verdicts import Verdict as NurseVerdict
 from eval.verdicts import by_answer, load_verdicts
 from index import known_vectors
 from settings import Settings
@@ -108,7 +107,7 @@ def card_command(told: argparse.Namespace) -> int:
         [Told(one.setup, scored(one)) for one in runs],
         stats_table(dev, test, corpus),
         exposure.exposures(),
-        _nurses(),
+        by_answer(load_verdicts()),
     )
     told.out.write_text(page, encoding="utf-8")
     _say(f"written: {told.out}")
@@ -247,7 +246,8 @@ def _print_figures(told: Sequence[Judged]) -> None:
 def _write_report(
     setup: Setup, told: tuple[Judged, ...], against: Against | None, out: Path
 ) -> None:
-    report = Report(setup, told, _verdicts(told), exposure.exposures(), _nurses(), against)
+    nurses = by_answer(load_verdicts())
+    report = Report(setup, told, _verdicts(told), exposure.exposures(), against, nurses)
     out.write_text(report_page(report), encoding="utf-8")
     _say(f"written: {out}")
 
@@ -255,10 +255,6 @@ def _write_report(
 def _verdicts(told: Sequence[Judged]) -> tuple[Verdict, ...]:
     settings, corpus = _content()
     return judge(load_bars(), {**figures(told), **bench_figures(corpus, settings)})
-
-
-def _nurses() -> Mapping[str, Sequence[NurseVerdict]]:
-    return by_answer(load_verdicts())
 
 
 def _bar(steps: Sequence[Step]) -> Sequence[Step]:

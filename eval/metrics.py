@@ -214,11 +214,16 @@ LESS = frozenset(
     }
 )
 """Metrics of which less is better."""
-FAULTS = (
-    *("outcome_right", "right_first", "quote_fidelity", "wrong_reference", "faithful"),
-    *("must_say", "must_not_say"),
-)
-"""Metrics that make an answer a miss when they are not at their best."""
+FAULTS = {
+    "outcome_right": "another outcome",
+    "right_first": "another sentence first",
+    "quote_fidelity": "a quote not true to its file",
+    "wrong_reference": "a wrong number",
+    "faithful": "a statement that says too much",
+    "must_say": "words that are not said",
+    "must_not_say": "words that must not be said",
+}
+"""Metrics that make an answer a miss when they are not at their best, and what it then has."""
 
 
 def scores_of(case: Case) -> dict[str, Score]:
@@ -229,8 +234,8 @@ def scores_of(case: Case) -> dict[str, Score]:
 def misses(scores: Mapping[str, Score]) -> tuple[str, ...]:
     """Why an answer with these scores is a miss, one reason each; () when nothing is wrong."""
     return tuple(
-        f"{name.replace('_', ' ')}: {scores[name].why}"
-        for name in FAULTS
+        f"{fault}: {scores[name].why}"
+        for name, fault in FAULTS.items()
         if scores[name].value not in (None, 0 if name in LESS else 1)
     )
 

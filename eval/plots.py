@@ -86,9 +86,8 @@ def latency_plot(milliseconds: Sequence[float]) -> str:
     axes.ecdf(list(milliseconds), color=BLUE)
     for rank in (50, 95):
         axes.axvline(float(np.percentile(milliseconds, rank)), color=GREY, linestyle=":")
-    axes.set(
-        xlabel="milliseconds (dotted: p50, p95)", ylabel="share of the answers", xlim=(0, None)
-    )
+    axes.set(xlabel="milliseconds (dotted: p50, p95)", ylabel="share of the answers")
+    axes.set_xlim(0, 1.05 * max(milliseconds))
     return _svg(figure, "latency")
 
 
@@ -115,6 +114,7 @@ def _figure() -> tuple["Drawing", "Axes"]:
         axes = figure.add_subplot()
     axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
     axes.grid(color="#e4e4e4", linewidth=0.8)
+    axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     return figure, axes
 

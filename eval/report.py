@@ -1,7 +1,7 @@
 """The report of a run as one page: figures, plots, bars, what changed, and every miss."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from eval.golden import Evidence, Golden
 from eval.runs import Setup
 from eval.scoring import Judged
 from eval.tables import Table
+from eval.verdict_report import judged_table
 from eval.verdicts import Verdict as NurseVerdict
 
 FIGURES = (
@@ -44,7 +45,6 @@ COMPARED = (
     "Paired: the same questions in both runs, to which the figure applies in both. The change has "
     "a bootstrap interval, p is of a permutation test; conversations stay together in both."
 )
-NURSES = "Every verdict on an answer of this run in exactly this form."
 LATENCY = "How long the answers took, as each answer tells; not the same from run to run."
 
 
@@ -65,9 +65,9 @@ class Report:
     verdicts: tuple[Verdict, ...]
     exposures: tuple[Exposure, ...]
     """The runs of the `test` split so far."""
-    verdicts_by_answer: Mapping[str, Sequence[NurseVerdict]]
-    """What nurses judged of answers, by the hash of the exact answer."""
     against: Against | None = None
+    nurses: Mapping[str, Sequence[NurseVerdict]] = field(default_factory=dict)
+    """What nurses judged, by the hash of the exact answer."""
 
 
 def report_page(report: Report) -> str:
@@ -96,9 +96,8 @@ def report_page(report: Report) -> str:
         page.plot(
             "latency", plots.latency_plot([one.answer.elapsed_ms for one in judged]), LATENCY
         ),
-        page.heading("Nurses"),
-        page.paragraph(nursed(judged, report.verdicts_by_answer)),
-        *_nurses_table(judged, report.verdicts_by_answer),
+        page.heading("Judged by nurses"),
+        *_nurses(report),
         page.heading("Misses"),
         page.paragraph(f"{len(missed)} of {len(judged)}."),
         *(_miss(one) for one in missed),
@@ -243,18 +242,6 @@ def _lowered(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     return (page.table(Table(heads, tuple(rows)), LOWERED),) if rows else ()
 
 
-def _nurses_table(
-    judged: Sequence[Judged], told: Mapping[str, Sequence[NurseVerdict]]
-) -> tuple[str, ...]:
-    rows = tuple(
-        (one.golden.id, given.reviewer, given.date.isoformat(), given.decision, given.reason)
-        for one in judged
-        for given in told.get(one.row.sha256, ())
-    )
-    heads = ("question", "nurse", "on", "decision", "reason")
-    return (page.table(Table(heads, rows), NURSES),) if rows else ()
-
-
 def _kinds_plot(judged: Sequence[Judged], at: int) -> str:
     quantity = QUANTITIES[at]
     kinds = {kind: quantity.figure(mine) for kind, mine in tables.by_kind(judged).items()}
@@ -307,6 +294,12 @@ def _reliability(judged: Sequence[Judged]) -> tuple[str, str]:
         page.plot("reliability", plots.reliability_plot(bins), f"{RELIABILITY} n = {len(told)}."),
         page.table(tables.bins_table(bins), "The same in numbers."),
     )
+
+
+def _nurses(report: Report) -> tuple[str, ...]:
+    told = page.paragraph(nursed(report.judged, report.nurses))
+    table = judged_table([one.row for one in report.judged], report.nurses)
+    return (told, page.table(table, "Every verdict on them.")) if table.rows else (told,)
 
 
 def _miss(one: Judged) -> str:

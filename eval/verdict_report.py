@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from eval.agreement import Agreement, agreements
 from eval.measures import Figure
-from eval.runs import Run
+from eval.runs import Row, Run
 from eval.tables import NOTHING, Table
 from eval.verdicts import ASPECTS, Entry, Verdict, by_answer
 
@@ -50,6 +50,16 @@ def coverage_table(runs: Sequence[Run], judged: Mapping[str, Sequence[Verdict]])
             if one or kind == "all":
                 rows.append((run.folder.name, kind, str(len(told)), str(one), str(two)))
     return Table(("run", "kind", "answers", "judged", "by two or more"), tuple(rows))
+
+
+def judged_table(rows: Sequence[Row], judged: Mapping[str, Sequence[Verdict]]) -> Table:
+    """A row for each verdict on an answer of `rows`, given for exactly this form of it. Pure."""
+    told = (
+        (row.golden.id, one.reviewer, one.date.isoformat(), one.decision, one.reason)
+        for row in rows
+        for one in judged.get(row.sha256, ())
+    )
+    return Table(("question", "reviewer", "date", "decision", "reason"), tuple(told))
 
 
 def agreement_table(told: Sequence[Agreement]) -> Table:

@@ -100,7 +100,7 @@ def test_a_statement_is_borne_out_by_the_quotes_it_names() -> None:
 
 def test_a_miss_says_why() -> None:
     told = metrics.misses(metrics.scores_of(case(answered(ASKED, "Else.", numbers=(4,)))))
-    assert [one.partition(":")[0] for one in told] == ["right first", "wrong reference"]
+    assert [one.partition(":")[0] for one in told] == ["another sentence first", "a wrong number"]
     assert metrics.misses(metrics.scores_of(case(answered(ASKED, "It may return.")))) == ()
 
 

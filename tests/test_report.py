@@ -1,6 +1,7 @@
 """The report of a run is one page that needs nothing else."""
 
 import re
+from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
 
@@ -17,7 +18,7 @@ from eval.scoring import Judged
 from settings import ROOT
 from tests.golden_questions import answered, judged, made, unanswered
 from tests.test_runs import setup
-from tests.verdicts_given import verdict as nurse
+from tests.verdicts_given import verdict
 
 HOSTILE = '<script>alert("x")</script> & <img src="https://example.org/x">'
 BARS = """
@@ -46,7 +47,6 @@ def report(against: bool) -> Report:
         judged=now,
         verdicts=judge_bars(bars, figures(now)),
         exposures=(Exposure("2026-01-01T00:00:00", "ours", None, None, None),),
-        verdicts_by_answer={now[0].row.sha256: [nurse(answer=now[0].row.sha256)]},
         against=Against(setup(), compare(before, now)) if against else None,
     )
 
@@ -107,8 +107,7 @@ def test_what_a_patient_wrote_is_text(page: str) -> None:
         "q1 (article): better",
         "q2 (article): worse",
         "Expected evidence",
-        "Nurses have judged 1 of these 5 answers in exactly this form (nurses: 1;",
-        "right first: the best quote answers with: Else.",
+        "another sentence first: the best quote answers with: Else.",
         "share of the answers that is wrong",
     ],
 )
@@ -126,3 +125,13 @@ def test_a_plot_is_the_same_every_time() -> None:
     drawn = [plots.gate_plot(((0, 0), (1, 1)), None) for _ in range(2)]
     assert drawn[0] == drawn[1]
     assert not re.search(r"https?:|<!|<\?|xmlns", drawn[0])
+
+
+def test_what_nurses_judged_in_exactly_this_form_is_shown() -> None:
+    told = report(against=False)
+    assert "No nurse has judged any of these answers" in report_page(told)
+    row = told.judged[0].row
+    given = verdict(id="q0", answer=row.sha256, decision="needs change", reason="<b>Long")
+    page = report_page(replace(told, nurses={row.sha256: (given,), "0" * 64: (given,)}))
+    assert "Nurses have judged 1 of these 5 answers in exactly this form (nurses: 1;" in page
+    assert "<td>N1</td><td>2026-01-02</td><td>needs change</td><td>&lt;b&gt;Long</td>" in page
