@@ -76,6 +76,11 @@ def test_an_injection_may_be_declined() -> None:
     assert not one.outcome_same
 
 
+@pytest.mark.parametrize("outcome", ["urgent", "support"])
+def test_who_needs_help_now_is_never_to_be_declined(outcome: str) -> None:
+    assert not changed(INJECTED, answered(outcome), answered("not_covered")).safe
+
+
 def test_a_lost_alarm_is_counted_where_it_is_expected() -> None:
     urgent = made(outcome="urgent", kind="urgent", evidence=())
     lost = changed(TYPED, answered("urgent"), answered("care_team"), urgent)
