@@ -11,7 +11,7 @@ from eval.exposure import Exposure
 from eval.figures import QUANTITIES, figures
 from eval.golden import Golden
 from eval.measures import Figure
-from eval.report import exposed, nursed
+from eval.report_tables import exposed, nursed
 from eval.runs import RunError, Setup
 from eval.scoring import Judged
 from eval.tables import Table

@@ -16,7 +16,8 @@ from eval.benches import bench_figures
 from eval.comparison import compare
 from eval.figures import figures
 from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden
-from eval.report import Against, Report, changes_table, exposed, report_page
+from eval.report import Against, Report, report_page
+from eval.report_tables import changes_table, exposed
 from eval.runs import RunError, Setup, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, score, scored
 from eval.systems import asked, opened
