@@ -9,10 +9,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 override export Q := $(value Q)
 
 .DEFAULT_GOAL := help
-.PHONY: help chat ask index test browser schema screenshots figures bench clean
+.PHONY: help chat ask index test try-cards evaluation browser schema screenshots figures bench clean
 
 help: ## Show what can be done
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 chat: index ## Start the chat at http://127.0.0.1:7860
 	@$(BIN)/python app.py
@@ -29,6 +29,17 @@ test: $(VENV)/dev browser index ## Install what the tests need and run them all
 	@$(BIN)/mypy
 	@$(BIN)/python -m corpus check
 	@$(BIN)/pytest
+
+try-cards: $(VENV)/run index ## Show what changed cards do to the golden questions, beside the last try
+	@rm -rf var/runs/cards-before
+	@if [ -d var/runs/cards-now ]; then mv var/runs/cards-now var/runs/cards-before; fi
+	@$(BIN)/python -m eval run --out var/runs/cards-now
+	@if [ -d var/runs/cards-before ]; then $(BIN)/python -m eval compare var/runs/cards-before var/runs/cards-now; fi
+
+evaluation: $(VENV)/run index ## Write docs/evaluation.md from new runs of the golden questions
+	@rm -rf var/runs/card
+	@for system in ours bm25 minilm hybrid; do $(BIN)/python -m eval run --system $$system --out var/runs/card/$$system > /dev/null || exit 1; done
+	@$(BIN)/python -m eval card var/runs/card/ours var/runs/card/bm25 var/runs/card/minilm var/runs/card/hybrid
 
 schema: $(VENV)/run ## Write the JSON schema of an answer to docs/
 	@$(BIN)/python -m bot schema > docs/answer.schema.json

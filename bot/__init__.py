@@ -3,15 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.answer import Answer, Notice, Quote, ShownReference, Statement, Turn
+    from bot.answer import Answer, Notice, Outcome, Quote, ShownReference, Statement, Turn
     from bot.chain import answer_chain
     from bot.chatbot import Chatbot
+    from bot.named import named_quote, quotes
+    from bot.proof import Proposal, prove
     from bot.verify import SavedAnswer, Verifier
 
 __all__ = [
     "Answer",
     "Chatbot",
     "Notice",
+    "Outcome",
+    "Proposal",
     "Quote",
     "SavedAnswer",
     "ShownReference",
@@ -19,13 +23,20 @@ __all__ = [
     "Turn",
     "Verifier",
     "answer_chain",
+    "named_quote",
+    "prove",
+    "quotes",
 ]
 
 _HOME = {
     "Chatbot": "bot.chatbot",
+    "Proposal": "bot.proof",
     "SavedAnswer": "bot.verify",
     "Verifier": "bot.verify",
     "answer_chain": "bot.chain",
+    "named_quote": "bot.named",
+    "prove": "bot.proof",
+    "quotes": "bot.named",
 }
 
 

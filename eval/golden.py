@@ -1,107 +1,186 @@
-"""Golden questions: read, checked, and held against the corpus."""
+"""Golden questions: read, checked, held against the corpus and what the head learnt from."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-from corpus import Corpus, normalised
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
-FIELDS = (
-    *("id", "history", "question", "kind", "outcome", "evidence", "acceptable", "references"),
-    *("must_say", "must_not_say", "why", "author", "date"),
-)
+from bot import Outcome
+from corpus import Corpus, Phrasing, normalised
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+NEARLY = 0.92
+"""The cosine from which on a question nearly stands on a card (docs/evaluation.md)."""
+STRICT = ConfigDict(extra="forbid", strict=True)
+
+Split = Literal["dev", "test"]
+Kind = Literal[
+    "adversarial",
+    "alarming",
+    "article",
+    "distress",
+    "false_premise",
+    "follow_up",
+    "medical",
+    "near_miss",
+    "negated",
+    "off_topic",
+    "personal",
+    "references",
+    "small_talk",
+    "sources",
+    "urgent",
+    "variant",
+]
+Words = Annotated[str, Field(min_length=1)]
 
 
 class GoldenError(ValueError):
     """A golden file that cannot be used; the message names file, line and what is wrong."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Stated:
     """Evidence that a source states: any of these facts of that reference."""
 
-    reference: int
-    facts: frozenset[int]
+    ref: int
+    facts: Annotated[tuple[int, ...], Field(min_length=1)]
 
 
-Evidence = str | Stated
+Evidence = Words | Stated
 """Exact words of a sentence of the corpus, or facts that a source states."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Golden:
-    """One golden question."""
+    """One golden question, as its line in a file has it."""
 
-    id: str
+    id: Words
     history: tuple[str, ...]
-    question: str
-    kind: str
-    outcome: str
+    """The earlier messages of the patient, oldest first."""
+    question: Words
+    kind: Kind
+    outcome: Outcome
     evidence: tuple[Evidence, ...]
     """What answers best; empty when nothing does."""
     acceptable: tuple[Evidence, ...]
     """What is as right."""
+    references: tuple[int, ...]
+    """Numbers that may rightly be shown."""
+    must_say: tuple[Words, ...]
+    must_not_say: tuple[Words, ...]
+    why: str
+    author: Words
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether it should be answered."""
+        return self.outcome == "answered"
+
+    @property
+    def wanted(self) -> tuple[Evidence, ...]:
+        """All evidence that is right."""
+        return (*self.evidence, *self.acceptable)
+
+    @property
+    def conversation(self) -> str:
+        """What its conversation begins with: the same for questions of one conversation."""
+        return normalised((*self.history, self.question)[0])
 
 
-def load_golden(folder: Path, corpus: Corpus) -> tuple[Golden, ...]:
+ROW = TypeAdapter(Golden)
+
+
+def load_golden(folder: Path, corpus: Corpus, embeddings: Embeddings) -> tuple[Golden, ...]:
     """The golden questions of every `.jsonl` file in `folder`, by file name.
 
-    Raises `GoldenError` for a line that is no golden question, an id given twice, evidence that is
-    not in the corpus, and a question that stands on a card.
+    Raises `GoldenError` for a folder without one, a line that is no golden question, an id given
+    twice, evidence that is not in the corpus, and a question that stands, or nearly stands, on a
+    card or among the messages (one in a conversation may). Embeds questions and phrasings.
     """
-    trained = {normalised(phrasing.text) for phrasing in corpus.phrasings}
-    seen: set[str] = set()
-    golden = []
+    placed: dict[str, tuple[str, Golden]] = {}
     for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(
-            path.read_text(encoding="utf-8").rstrip("\n").split("\n"), start=1
-        ):
-            try:
-                one = _golden(json.loads(line))
-                _check(one, seen, corpus, trained)
-            except (ValueError, TypeError, KeyError) as error:
-                raise GoldenError(f"{path.name}:{number}: {error}; mend it") from error
-            seen.add(one.id)
-            golden.append(one)
-    return tuple(golden)
+        for number, line in enumerate(_lines(path), start=1):
+            place = f"{path.name}:{number}"
+            one = _golden(line, place)
+            if one.id in placed:
+                first, _ = placed[one.id]
+                raise GoldenError(
+                    f"{place}: the id {one.id!r} is given twice (first in {first}); change one"
+                )
+            _check_evidence(one, corpus, place)
+            placed[one.id] = place, one
+    if not placed:
+        raise GoldenError(f"{folder} holds no golden question; give a folder with .jsonl files")
+    if near := nearly_standing(tuple(placed.values()), corpus.phrasings, embeddings):
+        raise GoldenError("\n".join(near))
+    return tuple(one for _, one in placed.values())
 
 
-def _golden(row: Mapping[str, Any]) -> Golden:
-    if tuple(row) != FIELDS:
-        raise ValueError(f"the fields must be {', '.join(FIELDS)}")
-    return Golden(
-        id=row["id"],
-        history=tuple(row["history"]),
-        question=row["question"],
-        kind=row["kind"],
-        outcome=row["outcome"],
-        evidence=tuple(_evidence(one) for one in row["evidence"]),
-        acceptable=tuple(_evidence(one) for one in row["acceptable"]),
-    )
+def nearly_standing(
+    placed: Sequence[tuple[str, Golden]], phrasings: Sequence[Phrasing], embeddings: Embeddings
+) -> tuple[str, ...]:
+    """A line with both for each question that the head has nearly learnt: `load_golden` refuses it.
+
+    `placed`: each question with its place, file and line. "Nearly": the same words after
+    normalising, or a cosine of 0.92. Pure but for embedding.
+    """
+    alone = [(place, one) for place, one in placed if not one.history]
+    if not alone or not phrasings:
+        return ()
+    questions = np.array(embeddings.embed_documents([one.question for _, one in alone]))
+    learnt = np.array(embeddings.embed_documents([one.text for one in phrasings]))
+    cosines = questions @ learnt.T
+    same = {normalised(phrasing.text): at for at, phrasing in enumerate(phrasings)}
+    faults = []
+    for row, (place, one) in enumerate(alone):
+        at = same.get(normalised(one.question), int(cosines[row].argmax()))
+        if normalised(one.question) in same or cosines[row, at] >= NEARLY:
+            learnt_at = f"{phrasings[at].path.name}:{phrasings[at].line}"
+            faults.append(
+                f"{place}: {one.question!r} nearly stands in {learnt_at}: {phrasings[at].text!r} "
+                f"(cosine {cosines[row, at]:.3f}); ask another question"
+            )
+    return tuple(faults)
 
 
-def _evidence(told: str | Mapping[str, Any]) -> Evidence:
-    if isinstance(told, str):
-        return told
-    return Stated(told["ref"], frozenset(told["facts"]))
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise GoldenError(f"{path.name}:{line}: is not UTF-8; save it as UTF-8") from error
 
 
-def _check(one: Golden, seen: set[str], corpus: Corpus, trained: set[str]) -> None:
-    if one.id in seen:
-        raise ValueError(f"the id {one.id!r} is given twice")
-    for evidence in (*one.evidence, *one.acceptable):
+def _golden(line: str, place: str) -> Golden:
+    try:
+        return ROW.validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(one) for one in first["loc"])
+        what = f"{where}: {first['msg']}" if where else first["msg"]
+        raise GoldenError(f"{place}: {what}; mend it (README.md names the fields)") from error
+
+
+def _check_evidence(one: Golden, corpus: Corpus, place: str) -> None:
+    for evidence in one.wanted:
         if not _is_in(evidence, corpus):
-            raise ValueError(f"the evidence {evidence!r} is not in the corpus")
-    if not one.history and normalised(one.question) in trained:
-        raise ValueError(f"{one.question!r} stands on a card or among the messages")
+            fault = f"{place}: the evidence {evidence!r} is not in the corpus"
+            raise GoldenError(f"{fault}; copy the words of a sentence, or name facts of a note")
+    if one.answerable != bool(one.evidence):
+        fault = f"{place}: the outcome is {one.outcome}, the evidence is {one.evidence!r}"
+        raise GoldenError(f"{fault}; what is to be answered has evidence, nothing else has")
 
 
 def _is_in(evidence: Evidence, corpus: Corpus) -> bool:
     """Whether some document has the words; of facts, whether our note states one of them."""
     if isinstance(evidence, str):
         return any(evidence in document.text for document in corpus.documents)
-    note = corpus.note(evidence.reference)
+    note = corpus.note(evidence.ref)
     stated = (part.facts for _, part in note.document.paragraphs()) if note else ()
-    return any(evidence.facts & set(facts) for facts in stated)
+    return any(set(evidence.facts) & set(facts) for facts in stated)

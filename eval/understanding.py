@@ -1,111 +1,14 @@
-"""How well questions are understood: golden questions that nothing was fitted to."""
+"""How well questions are understood, typed well and with errors: asked and judged, nothing kept."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot import Chatbot, Quote, Turn
-from corpus import Corpus, normalised
-from eval.golden import Evidence, Golden, Stated
-from eval.misspelt import misspelt
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One golden question with what became of it. None: does not apply."""
-
-    golden: Golden
-    outcome: str
-    outcome_right: bool
-    first: bool | None
-    """Whether the sentence that the best quote is judged by is right evidence."""
-    among: bool | None
-    """Whether right evidence stands anywhere in the quotes."""
-    confidence: float | None
-    """That of the answer; None when nothing was searched."""
-    sentences: int | None
-    """How many sentences were quoted; None when it was not answered."""
-
-    @property
-    def answerable(self) -> bool:
-        """Whether it should be answered."""
-        return self.golden.outcome == "answered"
-
-    @property
-    def best_right(self) -> bool | None:
-        """Whether the best quote answers it: never for what nothing answers, or without a quote."""
-        return self.first if self.answerable else False
-
-    @property
-    def missed(self) -> bool:
-        """Whether its outcome is wrong, or another sentence comes first."""
-        return not self.outcome_right or self.first is False
-
-    @property
-    def conversation(self) -> str:
-        """What its conversation begins with: the same for questions of one conversation."""
-        return normalised((*self.golden.history, self.golden.question)[0])
-
-
-def judge(chatbot: Chatbot, golden: Golden, corpus: Corpus) -> Judged:
-    """Asks a golden question, its earlier messages first, and judges the answer."""
-    turns: list[Turn] = []
-    for message in golden.history:
-        turns.append(Turn(question=message, answer=chatbot.ask(message, turns)))
-    answer = chatbot.ask(golden.question, turns)
-    wanted = (*golden.evidence, *golden.acceptable)
-    judged = bool(golden.evidence) and golden.outcome == "answered"
-    return Judged(
-        golden=golden,
-        outcome=answer.outcome,
-        outcome_right=answer.outcome == golden.outcome,
-        first=any(_is_right(quote, wanted, corpus) for quote in answer.quotes[:1])
-        if judged
-        else None,
-        among=any(_is_right(quote, wanted, corpus, anywhere=True) for quote in answer.quotes)
-        if judged
-        else None,
-        confidence=answer.confidence,
-        sentences=sum(_sentences(quote, corpus) for quote in answer.quotes)
-        if answer.outcome == "answered"
-        else None,
-    )
-
-
-def _is_right(
-    quote: Quote, wanted: Iterable[Evidence], corpus: Corpus, anywhere: bool = False
-) -> bool:
-    """Whether the sentence that the quote is judged by (or any in it) is wanted evidence."""
-    document = corpus.document(quote.document, quote.layer)
-    focus = document.text[slice(*quote.focus)]
-    facts = {
-        fact
-        for _, part in document.paragraphs()
-        if part.start <= quote.focus[0] < part.end
-        for fact in part.facts
-    }
-    for evidence in wanted:
-        if isinstance(evidence, Stated):
-            stands = quote.references == (evidence.reference,) and bool(facts & evidence.facts)
-        else:
-            stands = evidence in focus or focus in evidence or (anywhere and evidence in quote.text)
-        if stands:
-            return True
-    return False
-
-
-def _sentences(quote: Quote, corpus: Corpus) -> int:
-    """How many sentences it holds; an entry of the reference list counts as one."""
-    document = corpus.document(quote.document, quote.layer)
-    parts = [
-        part
-        for _, part in document.paragraphs()
-        if part.start < quote.end and quote.start < part.end
-    ]
-    if parts[0].kind == "reference":
-        return 1
-    return sum(
-        one.start < quote.end and quote.start < one.end for part in parts for one in part.sentences
-    )
+from eval import measures
+from eval.golden import Golden
+from eval.measures import Figure
+from eval.misspelt import LETTERS, misspelt
+from eval.scoring import Judged
+from eval.tables import Table, row
 
 
 def mistyped(golden: Iterable[Golden]) -> tuple[Golden, ...]:
@@ -115,3 +18,23 @@ def mistyped(golden: Iterable[Golden]) -> tuple[Golden, ...]:
         for one in golden
         if one.evidence and not one.history
     )
+
+
+def typing_table(judged: Sequence[Judged], typed: Sequence[Judged]) -> Table:
+    """The right sentence first, without and with typing errors. `typed`: the mistyped questions."""
+    clean = {one.golden.id: one for one in judged}
+    pairs = [(clean[one.golden.id], one) for one in typed]
+    changed = sum(one.golden.question != other.golden.question for one, other in pairs)
+    n = f"{len(pairs)}, {changed} of them with a word of {LETTERS} or more letters"
+    before, after = ([float(pair[side].best_right) for pair in pairs] for side in range(2))
+    lost = [one - other for one, other in zip(before, after, strict=True)]
+
+    def mean(values: list[float]) -> Figure | None:
+        return measures.clustered_mean([one.golden.conversation for one, _ in pairs], values)
+
+    rows = (
+        row("right sentence first, typed without errors", mean(before), n),
+        row("the same, an error in each long word", mean(after), n),
+        row("lost by the errors", mean(lost), n),
+    )
+    return Table(("figure", "value", "95 % interval", "n"), rows)

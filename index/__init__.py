@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import UnusableIndex
 
 if TYPE_CHECKING:
-    from index.build import build_index
+    from index.build import build_index, known_vectors
     from index.records import Record, Source
     from index.retriever import PassageRetriever
     from index.search import Hit, LiveIndex, SearchIndex, Understanding
@@ -22,6 +22,7 @@ __all__ = [
     "UnusableIndex",
     "build_index",
     "current_manifest",
+    "known_vectors",
 ]
 
 _HOME = {
@@ -34,6 +35,7 @@ _HOME = {
     "Understanding": "index.search",
     "build_index": "index.build",
     "current_manifest": "index.store",
+    "known_vectors": "index.build",
 }
 
 

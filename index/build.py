@@ -169,6 +169,14 @@ class _Vectors(Embeddings):
         np.savez(path, keys=np.array(keys), rows=rows, model=np.array(self._model))
 
 
+def known_vectors(settings: Settings) -> Embeddings:
+    """The model's vectors, those of the current build read from it.
+
+    Raises `UnusableIndex` when no model has been exported.
+    """
+    return _Vectors(OnnxEmbeddings(export_folder(settings)), settings)
+
+
 def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8")).hexdigest().encode()
 

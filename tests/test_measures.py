@@ -34,7 +34,7 @@ def test_with_95_percent_declined_one_of_twenty_may_be_above() -> None:
 
 
 def test_the_curve_goes_from_none_to_all() -> None:
-    points = np.array(measures.risk_coverage(SCORES, ANSWERABLE))
+    points = np.array(measures.gate_curve(SCORES, ANSWERABLE))
     thirds = [(0, 0), (0, 1), (0, 2), (1, 2), (2, 3), (3, 3)]
     assert points * 3 == pytest.approx(np.array(thirds))
 
@@ -44,7 +44,7 @@ def test_one_side_alone_has_no_gate(answerable: np.ndarray) -> None:
     scores = SCORES[: len(answerable)]
     assert measures.auroc(scores, answerable) is None
     assert measures.coverage(scores, answerable) is None
-    assert measures.risk_coverage(scores, answerable) == ()
+    assert measures.gate_curve(scores, answerable) == ()
 
 
 def test_calibration_error_weighs_the_bins_by_their_questions() -> None:
@@ -70,12 +70,62 @@ def test_nothing_has_no_calibration() -> None:
     assert measures.clustered(measures.mean, [], []) is None
 
 
-def test_a_share_has_wilsons_interval() -> None:
-    figure = measures.share([True] * 8 + [False] * 2)
-    expected = binomtest(8, 10).proportion_ci(method="wilson")
-    assert figure == Figure(0.8, expected.low, expected.high, 10)
-    assert (figure.low, figure.high) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-    assert measures.share([]) is None
+def test_a_share_that_is_all_right_has_wilsons_interval() -> None:
+    clusters = [str(at) for at in range(10)]
+    expected = binomtest(10, 10).proportion_ci(method="wilson")
+    figure = measures.clustered_share(clusters, [1.0] * 10)
+    assert figure == Figure(1.0, expected.low, expected.high, 10)
+    none = measures.clustered_share(clusters, [0.0] * 10)
+    assert none
+    assert (none.low, none.high) == pytest.approx((0, 1 - expected.low))
+    together = measures.clustered_share(["a"] * 10, [1.0] * 10)
+    assert together
+    assert together.low < figure.low  # one conversation of ten questions tells less
+    assert measures.clustered_share([], []) is None
+
+
+def test_a_mean_drawn_at_once_has_the_interval_of_one_drawn_in_turn() -> None:
+    clusters = [str(at // 3) for at in range(60)]
+    values = [float(at % 7 == 0) for at in range(60)]
+    at_once = measures.clustered_mean(clusters, values)
+    in_turn = measures.clustered(measures.mean, clusters, values)
+    assert at_once
+    assert in_turn
+    assert astuple(at_once) == pytest.approx(astuple(in_turn), abs=0.01)
+
+
+def test_risk_is_of_what_is_answered_and_coverage_of_what_is_answerable() -> None:
+    scores = np.array([0.9, 0.8, 0.8, 0.7, 0.6, 0.95])
+    answered = np.array([True, True, True, True, True, False])
+    right = np.array([True, True, False, True, False, False])
+    answerable = np.array([True, True, True, True, False, True])
+    told = (scores, answered, right, answerable)
+    # 0.9: one of five answerable, right. 0.8: both at once, one wrong. 0.6: what nothing answers.
+    points = np.array([(0.2, 0), (0.6, 1 / 3), (0.8, 1 / 4), (0.8, 2 / 5)])
+    assert np.array(measures.selective_risk(*told)) == pytest.approx(points)
+    assert measures.coverage_at(0.01, *told) == pytest.approx(0.2)
+    assert measures.coverage_at(0.25, *told) == pytest.approx(0.8)
+    area = (0.4 * (1 / 3) / 2 + 0.2 * (1 / 3 + 1 / 4) / 2) / 0.6
+    assert measures.risk_area(*told) == pytest.approx(area)
+
+
+def test_what_answers_nothing_has_no_risk() -> None:
+    told = (SCORES, ~ONE_SIDE, ONE_SIDE, ANSWERABLE)
+    assert measures.selective_risk(*told) == ()
+    assert measures.risk_area(*told) is None
+    assert measures.coverage_at(0.05, *told) is None
+
+
+def test_no_coverage_has_so_little_risk_when_the_surest_answer_is_wrong() -> None:
+    told = (SCORES, ONE_SIDE, SCORES < 0.9, ANSWERABLE)
+    assert measures.coverage_at(0.05, *told) == 0
+
+
+def test_the_reading_age_is_that_of_all_texts_together() -> None:
+    words, sentences, syllables = np.array([10, 10]), np.array([1, 3]), np.array([12, 18])
+    age = measures.reading_age(words, sentences, syllables)
+    assert age == pytest.approx(0.39 * 20 / 4 + 11.8 * 30 / 20 - 15.59 + 5)
+    assert measures.reading_age(words * 0, sentences * 0, syllables * 0) is None
 
 
 def test_the_bootstrap_repeats_itself() -> None:

@@ -1,0 +1,269 @@
+"""What the commands of `python -m eval` do: each takes what was typed, gives the exit code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from corpus import Corpus, load_corpus
+from eval import exposure
+from eval.asking import of_kind, run, setup_of
+from eval.bars import Verdict, judge, load_bars
+from eval.benches import bench_figures
+from eval.comparison import compare
+from eval.figures import figures
+from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden
+from eval.report import Against, Report, report_page
+from eval.report_tables import changes_table, exposed
+from eval.runs import RunError, Setup, load_run, read_setup, row_of
+from eval.scoring import Judged, judged, score, scored
+from eval.systems import asked, opened
+from eval.tables import figures_table, kinds_table
+from eval.verdicts import by_answer, load_verdicts
+from index import known_vectors
+from settings import Settings
+
+Step = TypeVar("Step")
+
+
+def run_command(told: argparse.Namespace) -> int:
+    """Asks a system the golden questions of a split, and judges the answers."""
+    settings, corpus = _content()
+    golden = of_kind(_golden(told.split, corpus, settings), told.kind)
+    system = opened(told.system, corpus, settings, told.url)
+    setup = setup_of(
+        told.system, told.split, told.kind, told.url, golden, system.index, corpus, settings
+    )
+    folder = told.out or _new_folder(setup, settings)
+    if told.split == "test" and read_setup(folder) is None:
+        exposure.expose(setup)
+    finished = run(folder, setup, golden, system, _bar)
+    _print_figures(score(finished, corpus, settings))
+    _say(f"written: {folder}")
+    return 0
+
+
+def score_command(told: argparse.Namespace) -> int:
+    """Judges the saved answers of a run again."""
+    settings, corpus = _content()
+    _print_figures(score(load_run(told.run_folder), corpus, settings))
+    return 0
+
+
+def gate_command(told: argparse.Namespace) -> int:
+    """Holds a run against the bars: 1 when one is not cleared."""
+    finished = load_run(told.run_folder)
+    if finished.setup.kind:
+        raise RunError(f"{told.run_folder} holds one kind only; the gate needs a whole split")
+    verdicts = _verdicts(scored(finished))
+    for one in verdicts:
+        print(one)
+    failed = sum(not one.cleared for one in verdicts)
+    print(f"{failed} of {len(verdicts)} bars failed" if failed else "every bar is cleared")
+    return 1 if failed else 0
+
+
+def compare_command(told: argparse.Namespace) -> int:
+    """What changed from one run to another."""
+    one, other = (scored(load_run(folder)) for folder in (told.before, told.now))
+    found = compare(one, other)
+    print(changes_table(found.differences).markdown(), "", sep="\n")
+    for before, now in found.changed:
+        golden = now.golden
+        print(f"{golden.id} ({golden.kind}) is {'worse' if now.misses else 'better'}: ", end="")
+        print(*golden.history, golden.question, sep=" / ")
+        for when, told_one in (("before", before), ("now", now)):
+            best = told_one.answer.quotes[0].text if told_one.answer.quotes else "no quote"
+            why = "; ".join(told_one.misses) or "right"
+            print(f"  {when}: {told_one.answer.outcome}, {best!r}\n    {why}")
+    lone = f"; in one of them only: {', '.join(found.unpaired)}" if found.unpaired else ""
+    print(f"{found.paired} questions in both, {len(found.changed)} verdicts changed{lone}")
+    return 0
+
+
+def report_command(told: argparse.Namespace) -> int:
+    """Writes the report of a run as one page."""
+    finished = load_run(told.run_folder)
+    against = None
+    now = scored(finished)
+    if told.against:
+        before = load_run(told.against)
+        against = Against(before.setup, compare(scored(before), now))
+    _write_report(finished.setup, now, against, told.out or told.run_folder / "report.html")
+    return 0
+
+
+def card_command(told: argparse.Namespace) -> int:
+    """Writes the evaluation card from saved runs, ours first."""
+    from eval.card import Told, card
+    from eval.stats import stats_table
+
+    settings, corpus = _content()
+    dev, test = (_golden(split, corpus, settings) for split in ("dev", "test"))
+    runs = [load_run(folder) for folder in told.runs]
+    page = card(
+        [Told(one.setup, scored(one)) for one in runs],
+        stats_table(dev, test, corpus),
+        exposure.exposures(),
+        by_answer(load_verdicts()),
+    )
+    told.out.write_text(page, encoding="utf-8")
+    _say(f"written: {told.out}")
+    return 0
+
+
+def golden_check_command(told: argparse.Namespace) -> int:
+    """Reads every golden question, as each run does."""
+    del told
+    settings, corpus = _content()
+    seen: dict[str, Split] = {}
+    splits: tuple[Split, ...] = ("dev", "test")
+    for split in splits:
+        for one in _golden(split, corpus, settings):
+            if other := seen.get(one.id):
+                raise GoldenError(f"the id {one.id!r} is in {other} and in {split}; change one")
+            seen[one.id] = split
+    print(f"{len(seen)} golden questions can be used")
+    return 0
+
+
+def golden_stats_command(told: argparse.Namespace) -> int:
+    """How many golden questions there are of each kind and split, and what they need."""
+    del told
+    from eval.stats import stats_table
+
+    settings, corpus = _content()
+    dev, test = (_golden(split, corpus, settings) for split in ("dev", "test"))
+    print(stats_table(dev, test, corpus).markdown())
+    print(f"\n{exposed(exposure.exposures())}")
+    return 0
+
+
+def understanding_command(told: argparse.Namespace) -> int:
+    """Asks our chatbot a split, typed well and with errors, and keeps nothing."""
+    from eval.understanding import mistyped, typing_table
+
+    settings, corpus = _content()
+    golden = _golden(told.split, corpus, settings)
+    system = opened("ours", corpus, settings, None)
+    setup = setup_of("ours", told.split, None, None, golden, system.index, corpus, settings)
+    if told.split == "test":
+        exposure.expose(setup)
+    now, typed = (
+        judged([row_of(one, system.ask(one)) for one in _bar(each)], corpus, settings)
+        for each in (golden, mistyped(golden))
+    )
+    _print_figures(now)
+    print("", typing_table(now, typed).markdown(), sep="\n")
+    for one in now if told.misses else ():
+        expected, given = one.golden.outcome, one.answer.outcome
+        if one.misses:
+            print(f"{one.golden.id}\t{expected} -> {given}\t{one.golden.question}")
+    if told.out:
+        _write_report(setup, now, None, told.out)
+    return 0
+
+
+def mutations_command(told: argparse.Namespace) -> int:
+    """What the proof, or another checker, lets through of edited quotes."""
+    from eval.checkers import Proof, checker_named
+    from eval.mutations import Mutant, make_cases, results_table
+    from eval.mutations import judge as judge_mutants
+
+    settings, corpus = _content()
+    cases = make_cases(corpus, settings.root)
+    proof = Proof(settings)
+    checkers: dict[str, Callable[[Mutant], bool]] = {
+        "Words that name sentences: found, copied, verified": proof.shows,
+        "Words saved as they are: not a character may differ": proof.passes_saved,
+    }
+    if told.checker:
+        checkers = {told.checker: checker_named(told.checker)}
+    for name, checker in checkers.items():
+        print(f"## {name}\n\n{results_table(judge_mutants(cases, checker)).markdown()}\n")
+    return 0
+
+
+def variants_command(told: argparse.Namespace) -> int:
+    """How the answers to `dev` hold when the same question is said otherwise."""
+    from bot import Chatbot
+    from eval.variants import changes_table as variant_changes
+    from eval.variants import compared, variants_table
+
+    settings, corpus = _content()
+    golden = _golden("dev", corpus, settings)
+    chatbot = Chatbot.open(settings)
+    changed = [pair for one in _bar(golden) for pair in compared(chatbot, one)]
+    by_hand = [one for one in golden if one.kind == "negated"]
+    negated = judged([row_of(one, asked(chatbot, one)) for one in by_hand], corpus, settings)
+    print(variants_table(changed, negated).markdown())
+    if told.changes:
+        print("", variant_changes(changed).markdown(), sep="\n")
+    return 0
+
+
+def removal_command(told: argparse.Namespace) -> int:
+    """Whether questions of `dev` are still answered once what answers them is gone."""
+    from eval.removal import gaps, removal_table, removed, still_answered_table
+
+    del told
+    settings, corpus = _content()
+    batches = _bar(gaps(corpus, _golden("dev", corpus, settings)))
+    found = tuple(removed(batches, settings, _say))
+    print(removal_table(found).markdown(), "", still_answered_table(found).markdown(), sep="\n")
+    return 0
+
+
+def bench_command(told: argparse.Namespace) -> int:
+    """Time and memory of one question beside the peer."""
+    from eval.bench import compare as compare_costs
+    from eval.bench import table
+
+    print(table(compare_costs(told.peer, told.peer_python, told.rounds, _say)))
+    return 0
+
+
+def _content() -> tuple[Settings, Corpus]:
+    settings = Settings.from_environment(os.environ)
+    return settings, load_corpus(settings.corpus, settings.sources)
+
+
+def _golden(split: Split, corpus: Corpus, settings: Settings) -> tuple[Golden, ...]:
+    return load_golden(GOLDEN / split, corpus, known_vectors(settings))
+
+
+def _new_folder(setup: Setup, settings: Settings) -> Path:
+    now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    return settings.var / "runs" / f"{now}-{setup.system}-{setup.split}"
+
+
+def _print_figures(told: Sequence[Judged]) -> None:
+    print(kinds_table(told).markdown(), figures_table(told).markdown(), sep="\n\n")
+
+
+def _write_report(
+    setup: Setup, told: tuple[Judged, ...], against: Against | None, out: Path
+) -> None:
+    nurses = by_answer(load_verdicts())
+    report = Report(setup, told, _verdicts(told), exposure.exposures(), against, nurses)
+    out.write_text(report_page(report), encoding="utf-8")
+    _say(f"written: {out}")
+
+
+def _verdicts(told: Sequence[Judged]) -> tuple[Verdict, ...]:
+    settings, corpus = _content()
+    return judge(load_bars(), {**figures(told), **bench_figures(corpus, settings)})
+
+
+def _bar(steps: Sequence[Step]) -> Sequence[Step]:
+    from tqdm import tqdm
+
+    bar: Sequence[Step] = tqdm(steps, unit=" steps", delay=1, file=sys.stderr)
+    return bar
+
+
+def _say(step: str) -> None:
+    print(step, file=sys.stderr)

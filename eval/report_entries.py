@@ -1,0 +1,55 @@
+"""Single questions on a run's report: each miss, and what changed, with all that explains it."""
+
+from collections.abc import Sequence
+
+from eval import page
+from eval.golden import Evidence, Golden
+from eval.scoring import Judged
+
+
+def miss(one: Judged) -> str:
+    """A question with what was expected, what was given, and why that is wrong."""
+    golden = one.golden
+    told = [
+        ("Question", _asked(golden)),
+        ("Expected", golden.outcome),
+        ("Expected evidence", _evidence(golden.evidence)),
+        ("As right", _evidence(golden.acceptable)),
+        ("Why that is expected", golden.why),
+    ]
+    return page.entry(f"{golden.id} ({golden.kind})", page.terms(told) + _told("Given", one))
+
+
+def changed(before: Judged, now: Judged) -> str:
+    """A question with what it got before and what it gets now, side by side."""
+    title = f"{now.golden.id} ({now.golden.kind}): {'worse' if now.misses else 'better'}"
+    asked = page.terms([("Question", _asked(now.golden))])
+    return page.entry(title, asked + page.beside(_told("Before", before), _told("Now", now)))
+
+
+def _told(when: str, one: Judged) -> str:
+    sure = one.answer.confidence
+    return page.terms(
+        [
+            (when, one.answer.outcome + ("" if sure is None else f", confidence {sure:.2f}")),
+            ("Wrong because", "\n".join(one.misses)),
+            ("Understood as", one.answer.understood_as or ""),
+            ("Reply", one.answer.reply),
+        ]
+    )
+
+
+def _asked(golden: Golden) -> str:
+    """The question, its earlier messages first, each on a line."""
+    return "\n".join((*golden.history, golden.question))
+
+
+def _evidence(evidence: Sequence[Evidence]) -> str:
+    """Each piece of evidence on a line."""
+    told = (
+        one
+        if isinstance(one, str)
+        else f"reference {one.ref}, facts {', '.join(map(str, one.facts))}"
+        for one in evidence
+    )
+    return "\n".join(told)
