@@ -28,6 +28,10 @@ MUST_FIRE: dict[str, list[str]] = {
         "took paracetamol and the fever's gone, chemo was last week, am I ok?",
         "temp down at 35.2 and I feel rotten",
         "i think my wound is infected",
+        "shaking uncontrollably since my chemo on Friday",
+        "he's boiling to touch and in bed",
+        "came over all shivery at the shops",
+        "docetaxel on Monday and I'm hot and shaky",
     ],
     "RF-02": [
         "can't breathe since last night, is that the cancer back?",
@@ -42,6 +46,9 @@ MUST_FIRE: dict[str, list[str]] = {
         "her lips look blue",
         "new cough since I started pembrolizumab",
         "They think I've got a PE, I'm breathless",
+        "she can't finish a sentence",
+        "my fingernails have gone purple",
+        "his sats are 86",
     ],
     "RF-03": [
         "both legs feel like jelly and I keep stumbling",
@@ -55,6 +62,9 @@ MUST_FIRE: dict[str, list[str]] = {
         "mum's legs keep giving way",
         "lost control of my bowels twice",
         "what are the signs of mscc? my legs are numb",
+        "her legs just crumpled in the hall",
+        "my foot keeps dragging",
+        "I can't tell when I'm going on the toilet, no control at all",
     ],
     "RF-04": [
         "my face is all puffed up and my neck's swollen",
@@ -65,6 +75,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "my husbands neck is swolen and hes hoarse",
         "I keep waking with a puffy face, the veins on my neck are standing out and I get a "
         "headache when I bend down, I was going to ask at my scan in three weeks",
+        "her face has ballooned",
+        "can't do his collar",
     ],
     "RF-05": [
         "My brother is having a siezure",
@@ -80,6 +92,10 @@ MUST_FIRE: dict[str, list[str]] = {
         "gibberish and one side of her mouth slipped, is that the tumour growing again?",
         "i'm seeing double",
         "had a stroke last year and now my arm has gone numb on one side",
+        "his mouth is crooked",
+        "she can't find any words",
+        "he's hallucinating since last night",
+        "I'm staggering about like a drunk",
     ],
     "RF-06": [
         "the bleeding just won't stop",
@@ -94,6 +110,9 @@ MUST_FIRE: dict[str, list[str]] = {
         "blood in the toilet bowl every time this week and today there were clots",
         "my operation scar has burst open",
         "tiny red spots all over my shins, red spots everywhere",
+        "soaked through two towels",
+        "he spat out bright red blood",
+        "my nose is going like a tap",
     ],
     "RF-07": [
         "my throat feels like it's closing",
@@ -105,6 +124,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "I'm itching and flushed an hour after my infusion",
         "My mother had her first infusion this afternoon and on the way home she came out in a "
         "rash all over, her voice is odd, should we wait?",
+        "swollen up since the antibiotic",
+        "covered in itchy lumps",
     ],
     "RF-08": [
         "my left calf is swollen and sore",
@@ -115,6 +136,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "could I have a DVT?",
         "I flew home on Sunday after my check up, all clear they said, but since then there is a "
         "cramp in my calf that will not go, does that mean anything about it coming back",
+        "his thigh is twice as thick as the other",
+        "my boot won't zip on one side",
     ],
     "RF-09": [
         "always thirsty and weeing all day long",
@@ -124,6 +147,7 @@ MUST_FIRE: dict[str, list[str]] = {
         "constipated for a week and getting very sleepy, it's in my bones",
         "My wife has bone mets, drinking gallons, she's weak and vague",
         "i cant stop drinking and im so confused",
+        "parched and sleeping all afternoon, it's in her bones",
     ],
     "RF-10": [
         "haven't passed wind for two days and my stomach is rock hard",
@@ -134,6 +158,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "is my bowel blocked? constipated and vomiting",
         "Ovarian cancer 2021. I haven't been to the toilet since Thursday, I feel full and now I "
         "am vomiting green stuff. I hoped it was a bug",
+        "tearing pain right across my tummy",
+        "stoma bag has been flat and empty all day",
     ],
     "RF-11": [
         "can't keep even water down",
@@ -145,6 +171,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "My husband is on his third cycle, the anti-sickness tablets are not working and he's "
         "brought up everything for a whole day, he says don't fuss",
         "mouth ulcers so bad I can't swallow",
+        "imodium isn't helping at all",
+        "water comes straight out again",
     ],
     "RF-12": [
         "I can't pee",
@@ -156,6 +184,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "He had his prostate done years ago. Since this morning he has been bursting but he can "
         "only dribble, and he's in agony, is it growing again",
         "i havent been able to pass urine all day",
+        "I have not peed since breakfast",
+        "her nappies are dry",
     ],
     "RF-13": [
         "my eyes have gone yellow",
@@ -166,6 +196,7 @@ MUST_FIRE: dict[str, list[str]] = {
         "could my stent be blocked, I'm shivery",
         "I had a Whipple two years back, and my daughter says my skin looks yellow, I'm itching "
         "all over too. Is that it back?",
+        "his skin is a funny orange",
     ],
     "RF-14": [
         "muscle cramps since my first chemo",
@@ -176,6 +207,7 @@ MUST_FIRE: dict[str, list[str]] = {
         "twitching and weak all over after my first dose",
         "My son began treatment for lymphoma on Wednesday, he's got terrible cramps since his "
         "first dose and he can't drink what they told him",
+        "legs cramping and he started his chemo on Sunday",
     ],
     "RF-15": [
         "the chemo leaked into my hand",
@@ -188,6 +220,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "pus around my portacath",
         "I'm home from the unit and my arm is burning where the chemo went in, it looks like a "
         "scald, they'd gone home when I rang",
+        "the hickman is dangling",
+        "the needle hole has blistered",
     ],
     "RF-16": [
         "banged my head and I'm on apixaban",
@@ -198,6 +232,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "mum is on blod thinners and she fell in the garden",
         "Dad tripped this morning. He seemed all right, so we left it, but he takes warfarin and "
         "now he's sleepy and has a headache",
+        "a nasty bump on the forehead after she tripped, on warfarin",
+        "tumbled backwards on the patio",
     ],
     "RF-17": [
         "I've taken too many of my tablets",
@@ -209,6 +245,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "He's very sleepy after the oramorph and his breathing is slow",
         "I was so muddled this morning with all the boxes that I took the wrong tablets, they "
         "were my wife's heart ones, does it matter",
+        "gave her the wrong insulin by mistake",
+        "took them all at once, the whole week",
     ],
     "RF-18": [
         "she won't wake up",
@@ -220,6 +258,9 @@ MUST_FIRE: dict[str, list[str]] = {
         "I passed out in the shower",
         "He has been dozing a lot since the scan said it had returned but now he is cold and "
         "clammy and won't answer me at all, what do I do",
+        "he's gone blue",
+        "grandad keeled over",
+        "my brother has been asleep for 20 hours",
     ],
     "RF-19-now": [
         "I've taken an overdose",
@@ -230,6 +271,9 @@ MUST_FIRE: dict[str, list[str]] = {
         "i am going to kill myself tonight",
         "I can't keep myself safe",
         "My scan showed it is back and I am done with all this, I have a plan and I want to die",
+        "he has emptied all his packets",
+        "she has lined up all the tablets",
+        "dad has taken his gun into the yard",
     ],
     "RF-20": [
         "pain is unbearable, my tablets aren't touching the pain",
@@ -240,6 +284,7 @@ MUST_FIRE: dict[str, list[str]] = {
         "my nephew has chickenpox and I'm on chemo and hugged him, been with chickenpox",
         "blood sugar is sky high on dexamethasone",
         "She's on hospice care, the morphine isn't holding the pain any more and she's crying out",
+        "crying with the pain",
     ],
     "RF-19": [
         "I don't want to be alive any more, I want to die",
@@ -381,6 +426,15 @@ MUST_NOT_FIRE: dict[str, list[str]] = {
         "I'm numb with grief",
         "paralysed with fear before the scan",
     ],
+    "widened signs": [
+        "my laptop has had a stroke",
+        "you had me choking on my biscuit",
+        "their chatter is bleeding me dry",
+        "my heart stopped when I opened the envelope",
+        "is overdose a noun",
+        "we saw a play about suicide",
+        "hot flushes since my last chemo",
+    ],
     "nothing": [
         "",
         " ",
@@ -438,6 +492,21 @@ def test_a_message_that_can_wait_goes_through(sort: str, message: str) -> None:
     ],
 )
 def test_one_real_sign_beside_a_saying_or_an_old_story_counts(message: str) -> None:
+    assert SCREEN(message) is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I want to talk about suicide",
+        "I'll hang myself with this rope",
+        "is he having a seizure or a fit",
+        "his heart stopped when he stood up",
+        "she fell out of bed",
+        "I'm worried that the baby doesn't wake",
+    ],
+)
+def test_a_saying_does_not_hide_what_only_looks_like_it(message: str) -> None:
     assert SCREEN(message) is not None
 
 
