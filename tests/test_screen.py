@@ -49,6 +49,7 @@ MUST_FIRE: dict[str, list[str]] = {
         "she can't finish a sentence",
         "my fingernails have gone purple",
         "his sats are 86",
+        "no puedo respirar",
     ],
     "RF-03": [
         "both legs feel like jelly and I keep stumbling",
@@ -298,6 +299,11 @@ MUST_FIRE: dict[str, list[str]] = {
         "I read all your answers about why it returns and honestly it only makes me think there is "
         "no point in carrying on, I am just a burden to everyone, don't tell my daughter",
         "I'm scared I'll hurt myself",
+        "I'd sooner not be alive",
+        "tired of living",
+        "nobody would even notice",
+        "ich will nicht mehr leben",
+        "she says we'd manage fine without her and she'd be happier without me",
     ],
 }
 
@@ -434,6 +440,7 @@ MUST_NOT_FIRE: dict[str, list[str]] = {
         "is overdose a noun",
         "we saw a play about suicide",
         "hot flushes since my last chemo",
+        "the phone has given up the will to live",
     ],
     "nothing": [
         "",
