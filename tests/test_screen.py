@@ -441,6 +441,10 @@ MUST_NOT_FIRE: dict[str, list[str]] = {
         "we saw a play about suicide",
         "hot flushes since my last chemo",
         "the phone has given up the will to live",
+        "I have no control over any of this",
+        "who would care for mum while I am in hospital",
+        "going to join my sister by the sea",
+        "what is a bile drain",
     ],
     "nothing": [
         "",
