@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answer import Quote, Statement
-from corpus import MOST_SENTENCES, MOST_WORDS, strengthened
+from corpus import MOST_SENTENCES, MOST_WORDS, beyond, strengthened
 from index import Record
 
 MOST_QUOTES = 3
@@ -51,7 +51,9 @@ def prove(
             continue
         groups = wider
         sentence = texts[passage.path][passage.focus_start : passage.focus_end]
-        if line and not strengthened(line, sentence):
+        # A line that no person wrote for this passage has to bear out every word.
+        faults = strengthened if line == passage.in_short else beyond
+        if line and not faults(line, sentence):
             statements.append(Statement(text=line, quotes=(at,)))
     return tuple(_quote(group, texts) for group in groups), tuple(statements)
 

@@ -4,7 +4,7 @@ from corpus.cards import KINDS, Phrasing, normalised, right_words
 from corpus.corpus import Corpus, corpus_files, load_corpus
 from corpus.document import Document, Paragraph, Section, Sentence
 from corpus.errors import CorpusError
-from corpus.faithful import NUMBER, strengthened
+from corpus.faithful import NUMBER, beyond, strengthened
 from corpus.glossary import Found, Term, load_glossary, terms_in
 from corpus.passages import MOST_SENTENCES, MOST_WORDS, Passage
 from corpus.references import Reference, References, load_references
@@ -33,6 +33,7 @@ __all__ = [
     "Sentence",
     "Support",
     "Term",
+    "beyond",
     "corpus_files",
     "load_corpus",
     "load_glossary",

@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     understanding.add_argument("--split", choices=get_args(Split), default="dev")
     understanding.add_argument("--misses", action="store_true", help="print each miss as well")
     understanding.add_argument("--out", type=Path, help="write a page with plots to this file")
+    safety = _command(
+        some, "safety", "try emergencies, distress, tricks and more", commands.safety_command
+    )
+    safety.add_argument("--split", choices=("dev", "judge"), default="dev")
+    safety.add_argument("--misses", action="store_true", help="print each miss as well")
+    _command(some, "safety-case", "print the hazard log", commands.safety_case_command)
     bench = _command(some, "bench", "time and memory, beside a peer", commands.bench_command)
     bench.add_argument("--peer", type=Path, required=True, help="the peer's script")
     bench.add_argument("--peer-python", required=True, help="a Python that has what it needs")

@@ -267,3 +267,37 @@ def _bar(steps: Sequence[Step]) -> Sequence[Step]:
 
 def _say(step: str) -> None:
     print(step, file=sys.stderr)
+
+
+def safety_command(told: argparse.Namespace) -> int:
+    """Tries the safety sets, prints the figures and each miss, and keeps the figures."""
+    from bot import Chatbot, Verifier
+    from eval.safety import MESSAGE_SETS, figures, load_messages, try_messages
+
+    settings = Settings.from_environment(os.environ)
+    chatbot, verifier = Chatbot.open(settings), Verifier(settings)
+    tested = {
+        name: try_messages(chatbot, verifier, _bar(load_messages(told.split, name)))
+        for name in MESSAGE_SETS
+    }
+    lines = [f"- {name}: {share}" for name, share in figures(tested, told.split)]
+    text = "\n".join([f"On the `{told.split}` part (share; exact 95 % interval):", "", *lines])
+    print(text)
+    if told.misses:
+        for name in MESSAGE_SETS:
+            for one in tested[name]:
+                for fault in one.faults:
+                    print(f"{name} {one.message.id}\t{fault}\t{one.message.message}")
+    settings.var.mkdir(parents=True, exist_ok=True)
+    (settings.var / "safety.md").write_text(f"{text}\n", encoding="utf-8")
+    return 0
+
+
+def safety_case_command(told: argparse.Namespace) -> int:
+    """Prints the hazard log with the figures of the last `eval safety`."""
+    del told
+    from eval.hazards import load_hazards, safety_case
+
+    last = Settings.from_environment(os.environ).var / "safety.md"
+    print(safety_case(load_hazards(), last.read_text("utf-8") if last.exists() else ""))
+    return 0

@@ -28,7 +28,7 @@ RISK_UNSURE = 0.25
 """Between this share and that, the reply asks "did you mean" instead of only declining."""
 ALARMS = ("urgent", "suicidal")
 """The kinds of messages that cannot wait."""
-FALSE_ALARMS = 0.015
+FALSE_ALARMS = 0.02
 """The threshold of an alarm is the lowest at which at most this share of all other messages sets it
 off, out of fold: most of those are written to look alarming (docs/safety/figures.md)."""
 FALSE_ALARMS_QUIET = 0.08

@@ -70,6 +70,8 @@ class Understanding:
     """All passages near the question, nearest first."""
     alarm: str = ""
     """The kind of message that cannot wait, "urgent" or "suicidal", which the head takes it for."""
+    alarm_share: float = 0.0
+    """The head's share, 0 to 1, of the kinds that cannot wait."""
     perhaps_alarm: bool = False
     """Whether it may well be of such a kind although the head does not say so."""
 
@@ -136,6 +138,7 @@ class SearchIndex:
             confidence=reading.confidence,
             hits=hits,
             alarm=alarm,
+            alarm_share=reading.alarm,
             perhaps_alarm=not alarm and reading.alarm >= head.perhaps_alarmed,
         )
 
@@ -191,6 +194,7 @@ def _settled(understanding: Understanding, record: Record) -> Understanding:
         answered=True,
         confidence=1.0,
         alarm="",
+        alarm_share=0.0,
         perhaps_alarm=False,
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import load_corpus, strengthened
+from corpus import beyond, load_corpus, strengthened
 from corpus.faithful import HEDGES
 from settings import Settings
 
@@ -126,3 +126,31 @@ def test_a_hedge_in_its_own_words_is_kept(hedge: str) -> None:
 @pytest.mark.parametrize("hedge", HEDGES)
 def test_every_hedge_is_missed_when_it_is_dropped(hedge: str) -> None:
     assert f"drops the hedge {hedge!r}" in strengthened("It is so.", f"It is {hedge} so.")
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence", "fault"),
+    [
+        ("Cells always survive.", "Cells survive.", "is stronger: 'always'"),
+        ("It proves that cells survive.", "It says that cells survive.", "is stronger: 'proves'"),
+        ("Cancers return.", "Breast cancers return.", "drops the limit 'breast'"),
+        ("Cells survive in the liver.", "Cells survive.", "has the word 'liver'"),
+        ("Two cells survive.", "Cells survive.", "has the number two"),
+        ("You have cells.", "People have cells.", "has the word 'you'"),
+    ],
+)
+def test_a_line_that_no_person_wrote_has_to_bear_out_every_word(
+    statement: str, sentence: str, fault: str
+) -> None:
+    assert any(one.startswith(fault) for one in beyond(statement, sentence))
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("Some cells may still be found.", "Cells can be detected."),
+        ("Cancer can come back.", "Recurrence can happen in cancer."),
+    ],
+)
+def test_plain_words_and_weaker_ones_are_borne_out(statement: str, sentence: str) -> None:
+    assert beyond(statement, sentence) == ()
