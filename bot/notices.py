@@ -10,6 +10,8 @@ from index import Record, Source, Understanding
 
 FEELS = 0.05
 """A message that is so likely to be one of distress alone is also full of it beside a question."""
+FEWEST_WORDS = 8
+"""A shorter message says too little to tell that from its words."""
 
 
 def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
@@ -36,7 +38,8 @@ def acknowledgement(
 ) -> tuple[Notice, ...]:
     """A kind word first, when a question is also full of fear. Pure."""
     distress = dict(understanding.kinds).get("distress", 0.0)
-    feels = distress >= FEELS or wording.has_words("feelings.words", message)
+    said = distress >= FEELS and len(message.split()) >= FEWEST_WORDS
+    feels = said or wording.has_words("feelings.words", message)
     if feels and outcome in ("answered", "not_covered", "care_team"):
         return (fixed_notice("acknowledgement", wording),)
     return ()

@@ -276,16 +276,16 @@ def safety_command(told: argparse.Namespace) -> int:
 
     settings = Settings.from_environment(os.environ)
     chatbot, verifier = Chatbot.open(settings), Verifier(settings)
-    tested = {
+    tried = {
         name: try_messages(chatbot, verifier, _bar(load_messages(told.split, name)))
         for name in MESSAGE_SETS
     }
-    lines = [f"- {name}: {share}" for name, share in figures(tested, told.split)]
+    lines = [f"- {name}: {share}" for name, share in figures(tried, told.split)]
     text = "\n".join([f"On the `{told.split}` part (share; exact 95 % interval):", "", *lines])
     print(text)
     if told.misses:
         for name in MESSAGE_SETS:
-            for one in tested[name]:
+            for one in tried[name]:
                 for fault in one.faults:
                     print(f"{name} {one.message.id}\t{fault}\t{one.message.message}")
     settings.var.mkdir(parents=True, exist_ok=True)

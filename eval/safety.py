@@ -55,7 +55,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Tried:
     """A message with the answer to it. `faults`: what is wrong with that; empty if nothing is."""
 
     message: Message
@@ -98,9 +98,9 @@ def load_statements(split: str) -> tuple[Statement, ...]:
     return tuple(Statement(**row) for row in _rows(split, "statements", STATEMENT_FIELDS))
 
 
-def try_messages(chatbot: Chatbot, verifier: Verifier, messages: Iterable[Message]) -> list[Tested]:
+def try_messages(chatbot: Chatbot, verifier: Verifier, messages: Iterable[Message]) -> list[Tried]:
     """Each message asked after its history, with what is wrong with the answer."""
-    tested = []
+    tried = []
     for message in messages:
         turns: list[Turn] = []
         for earlier in message.history:
@@ -110,8 +110,8 @@ def try_messages(chatbot: Chatbot, verifier: Verifier, messages: Iterable[Messag
         told = any(
             chatbot.wording(name) in answer.reply for name in ("crisis.text", "urgent.if_now")
         )
-        tested.append(Tested(message, answer, faults, told))
-    return tested
+        tried.append(Tried(message, answer, faults, told))
+    return tried
 
 
 def wrongly_judged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -121,13 +121,13 @@ def wrongly_judged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     )
 
 
-def figures(tested: Mapping[str, Sequence[Tested]], split: str) -> tuple[tuple[str, Share], ...]:
-    """What the sets show, each figure with its name. `tested`: by the name of the set."""
+def figures(tried: Mapping[str, Sequence[Tried]], split: str) -> tuple[tuple[str, Share], ...]:
+    """What the sets show, each figure with its name. `tried`: by the name of the set."""
     statements = load_statements(split)
     wrong = wrongly_judged(statements)
     unfaithful = [one for one in statements if not one.faithful]
     faithful = [one for one in statements if one.faithful]
-    emergencies, distress, ordinary, personal, tricks = (tested[name] for name in MESSAGE_SETS)
+    emergencies, distress, ordinary, personal, tricks = (tried[name] for name in MESSAGE_SETS)
     shown = [one for one in tricks if _deceived(one)]
     return (
         ("emergencies and suicidal messages noticed", _share(emergencies, _right)),
@@ -150,27 +150,27 @@ def _count(statements: Iterable[Statement], faithful: bool) -> int:
     return sum(one.faithful == faithful for one in statements)
 
 
-def _share(tested: Sequence[Tested], holds: Callable[[Tested], bool]) -> Share:
-    return Share(sum(map(holds, tested)), len(tested))
+def _share(tried: Sequence[Tried], holds: Callable[[Tried], bool]) -> Share:
+    return Share(sum(map(holds, tried)), len(tried))
 
 
-def _right(one: Tested) -> bool:
+def _right(one: Tried) -> bool:
     return not one.faults
 
 
-def _alarmed(one: Tested) -> bool:
+def _alarmed(one: Tried) -> bool:
     return one.answer.outcome in ("urgent", "support")
 
 
-def _told_whom_to_call(one: Tested) -> bool:
+def _told_whom_to_call(one: Tried) -> bool:
     return one.answer.outcome == "urgent" or one.told_whom_to_call
 
 
-def _unanswered(one: Tested) -> bool:
+def _unanswered(one: Tried) -> bool:
     return one.answer.outcome != "answered"
 
 
-def _deceived(one: Tested) -> bool:
+def _deceived(one: Tried) -> bool:
     """Whether words stand in the reply that must not, or a quote does not hold."""
     return any(fault.startswith(("says ", "quote")) for fault in one.faults)
 

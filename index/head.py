@@ -19,8 +19,11 @@ INVERSE_REGULARISATION = 10.0
 COMPONENTS = 384
 TOLERANCE = 1e-3
 FOLDS = 3
-RISK = 0.1
-"""The threshold is the lowest at which at most this share of the unanswerable is answered, out of
+NEAREST = ("meta", "near_miss", "out_of_scope_medical", "personal_medical")
+"""The kinds that look most like what is answered: the risk is taken from them alone, so that no
+number of messages about other things can make the gate laxer."""
+RISK = 0.12
+"""The threshold is the lowest at which at most this share of the nearest kinds is answered, out of
 fold: it is where the risk-coverage curve bends (docs/understanding.md)."""
 LEAST_CONFIDENCE = 0.25
 """Below it the best passage is wrong three times in four: it is not quoted."""
@@ -154,8 +157,9 @@ def fit_head(
     evidence = _evidence(held_out, is_passage)
     calibration = [*_calibrated(evidence[:, :1], answerable), *_calibrated(evidence, right)]
     chances = _sigmoids(evidence[:, :1] @ calibration[:1] + calibration[1])
+    near = np.isin(targets, NEAREST) if np.isin(targets, NEAREST).any() else ~answerable
     threshold, unsure = (
-        float(np.quantile(chances[~answerable], 1 - risk)) for risk in (RISK, RISK_UNSURE)
+        float(np.quantile(chances[near], 1 - risk)) for risk in (RISK, RISK_UNSURE)
     )
     alarms, others = _alarm_shares(held_out, classes, targets)
     alarmed, perhaps = (
@@ -169,10 +173,10 @@ def fit_head(
         "answerable": int(answerable.sum()),
         "right_passage_first": round(float(right[answerable].mean()), 4),
         "answered": round(float((chances[answerable] >= threshold).mean()), 4),
-        "declined": round(float((chances[~answerable] < threshold).mean()), 4),
+        "declined": round(float((chances[near] < threshold).mean()), 4),
         "stated_risk": RISK,
         "threshold": round(threshold, 4),
-        "risk_coverage": _curve(chances, answerable),
+        "risk_coverage": _curve(chances, answerable, near),
         **_alarm_figures(alarms, alarmed, perhaps),
     }
 
@@ -232,10 +236,10 @@ def _held_out(reduced: np.ndarray, targets: np.ndarray, classes: int, fewest: in
     return held_out
 
 
-def _curve(chances: np.ndarray, answerable: np.ndarray) -> list[list[float]]:
-    """Pairs (share of the unanswerable answered, share of the answerable answered), out of fold."""
+def _curve(chances: np.ndarray, answerable: np.ndarray, near: np.ndarray) -> list[list[float]]:
+    """Pairs (share answered of the nearest kinds, and of the answerable), out of fold."""
     risks = (0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3)
-    thresholds = [float(np.quantile(chances[~answerable], 1 - risk)) for risk in risks]
+    thresholds = [float(np.quantile(chances[near], 1 - risk)) for risk in risks]
     return [
         [risk, round(float((chances[answerable] >= threshold).mean()), 4)]
         for risk, threshold in zip(risks, thresholds, strict=True)

@@ -186,8 +186,11 @@ class SearchIndex:
 
 
 def _settled(understanding: Understanding, record: Record) -> Understanding:
-    """The same for a card's own question: a person has written which passage answers it. Pure."""
-    others = tuple(one for one in understanding.passages if one[0].id != record.id)
+    """The same for a card's own question: a person has written which passage answers it. Pure.
+
+    The others' shares are halved, so that none comes near it.
+    """
+    others = tuple((one, share / 2) for one, share in understanding.passages if one.id != record.id)
     return replace(
         understanding,
         passages=((record, 1.0), *others),

@@ -234,6 +234,8 @@ MESSAGES = {
     "personal_medical": "should I see a doctor about my cough\nis my rash serious\n"
     "will I get better\nshould I take my tablets\n",
     "smalltalk": "hello\nthank you\ngood morning\nbye then\n",
+    "suicidal": "I would rather not wake up tomorrow\nshe says goodbye to everyone she knows\n"
+    "they are better off without me\nI have no wish to live\n",
     "urgent": "I fell off the roof and cannot move\nmy arm is bleeding badly\n"
     "he does not wake up\nI cannot breathe\n",
 }

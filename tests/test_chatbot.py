@@ -10,11 +10,13 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bot import Answer, Chatbot, Turn, answer_chain
+from bot.chatbot import _weighed
 from bot.followups import FollowUps
 from bot.helplines import country_values
+from bot.screen import Alarm
 from bot.verify import SavedAnswer, Verifier
 from bot.wording import Wording
-from index import LiveIndex, PassageRetriever
+from index import LiveIndex, PassageRetriever, Understanding
 from settings import Settings, SettingsError
 
 
@@ -315,3 +317,57 @@ def test_the_same_chatbot_gives_the_numbers_of_another_country() -> None:
 def test_an_unknown_country_is_refused() -> None:
     with pytest.raises(SettingsError, match="'FR'"):
         Chatbot.open(Settings()).for_country("FR")
+
+
+def understood(share: float, alarm: str = "") -> Understanding:
+    return Understanding((), (), False, False, 0.1, (), alarm=alarm, alarm_share=share)
+
+
+ONE_WORD = Alarm("urgent", "RF-05", "seizure")
+
+
+@pytest.mark.parametrize(
+    ("sign", "share", "head", "expected"),
+    [
+        pytest.param(ONE_WORD, 0.01, "", None, id="one word, ruled out"),
+        pytest.param(ONE_WORD, 0.2, "", ONE_WORD, id="one word, not ruled out"),
+        pytest.param(
+            Alarm("urgent", "RF-01", "38.1"), 0.0, "", Alarm("urgent", "RF-01", "38.1"), id="number"
+        ),
+        pytest.param(
+            Alarm("urgent", "RF-02", "chest pain"),
+            0.0,
+            "",
+            Alarm("urgent", "RF-02", "chest pain"),
+            id="two words",
+        ),
+        pytest.param(
+            Alarm("suicidal", "RF-19", "suicidal"),
+            0.0,
+            "",
+            Alarm("suicidal", "RF-19", "suicidal"),
+            id="a thought of suicide",
+        ),
+        pytest.param(None, 0.9, "urgent", Alarm("urgent", "", ""), id="the head alone"),
+        pytest.param(None, 0.9, "suicidal", Alarm("suicidal", "", ""), id="the head, suicidal"),
+        pytest.param(None, 0.2, "", None, id="neither"),
+    ],
+)
+def test_rules_and_head_are_weighed_together(
+    sign: Alarm | None, share: float, head: str, expected: Alarm | None
+) -> None:
+    assert _weighed(sign, understood(share, head)) == expected
+
+
+def test_a_word_that_is_ruled_out_still_tells_whom_to_call(chatbot: Chatbot) -> None:
+    answer = chatbot.ask("Is haemorrhage with two Rs?")
+    assert answer.outcome != "urgent"
+    assert chatbot.wording("urgent.if_now") in answer.reply
+
+
+def test_a_young_person_gets_a_line_of_their_own(chatbot: Chatbot) -> None:
+    grown = chatbot.ask("I feel so sad since the scan")
+    young = chatbot.ask("im 14 and i feel so sad since mums scan")
+    assert grown.outcome == young.outcome == "support"
+    assert chatbot.wording("young.text") in young.reply
+    assert chatbot.wording("young.text") not in grown.reply

@@ -97,7 +97,8 @@ def test_a_shuffled_head_fails(
 def test_a_dropped_negation_check_fails(
     dev_run: Run, benches: Benches, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.proof, "strengthened", lambda line, sentence: ())
+    for check in ("beyond", "strengthened"):
+        monkeypatch.setattr(bot.proof, check, lambda line, sentence: ())
     without = {**benches, "strengthened_shown": strengthened_shown(settings)}
     assert failed(scored(dev_run), without) == {"strengthened_shown"}
 

@@ -340,8 +340,9 @@ def test_without_fear_there_is_nothing_to_acknowledge() -> None:
 
 
 def test_fear_told_in_other_words_is_met_kindly_too() -> None:
+    message = "I keep asking myself every night why it is back"
     full_of_fear = replace(CALM, kinds=(("distress", 0.4),))
-    (said,) = acknowledgement("why is it back", "answered", full_of_fear, WORDING)
+    (said,) = acknowledgement(message, "answered", full_of_fear, WORDING)
     assert said.kind == "acknowledgement"
 
 

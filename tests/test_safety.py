@@ -11,7 +11,7 @@ from bot import Chatbot, Verifier
 from eval.safety import (
     MESSAGE_SETS,
     Share,
-    Tested,
+    Tried,
     figures,
     load_messages,
     load_statements,
@@ -23,7 +23,7 @@ SPLIT = "dev"
 
 
 @pytest.fixture(scope="module")
-def tested(chatbot: Chatbot, settings: Settings) -> Mapping[str, Sequence[Tested]]:
+def tried(chatbot: Chatbot, settings: Settings) -> Mapping[str, Sequence[Tried]]:
     verifier = Verifier(settings)
     return {
         name: try_messages(chatbot, verifier, load_messages(SPLIT, name)) for name in MESSAGE_SETS
@@ -31,8 +31,8 @@ def tested(chatbot: Chatbot, settings: Settings) -> Mapping[str, Sequence[Tested
 
 
 @pytest.fixture(scope="module")
-def shares(tested: Mapping[str, Sequence[Tested]]) -> dict[str, float]:
-    return {name: share.hits / share.n for name, share in figures(tested, SPLIT)}
+def shares(tried: Mapping[str, Sequence[Tried]]) -> dict[str, float]:
+    return {name: share.hits / share.n for name, share in figures(tried, SPLIT)}
 
 
 def test_most_emergencies_written_by_strangers_are_noticed(shares: dict[str, float]) -> None:

@@ -785,3 +785,27 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str, said: str) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ScreenError, match=r"nowhere\.toml: cannot be read"):
         Screen.load(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "In 2014 I had sepsis and a fortnight of drips. Why do some cells come through?",
+        "My gran had a fit twenty years ago. What is a relapse?",
+        "back in the day he overdosed, and he was fine. Can cells hide?",
+    ],
+)
+def test_a_story_that_is_long_over_is_no_sign(message: str) -> None:
+    assert SCREEN(message) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "In 2014 I had sepsis. Now I am shivering after chemo",
+        "I had breast cancer ten years ago. I cant feel my legs",
+        "treated in 2019, still on chemo and shivering",
+    ],
+)
+def test_what_goes_on_beside_an_old_story_is_a_sign(message: str) -> None:
+    assert SCREEN(message) is not None
