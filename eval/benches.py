@@ -2,8 +2,8 @@
 
 from corpus import Corpus
 from eval.checkers import Proof
-from eval.measures import Figure
-from eval.mutations import exact, judge, make_cases
+from eval.measures import Figure, exact
+from eval.mutations import judge, make_cases
 from eval.strengthening import strengthened_shown
 from settings import Settings
 

@@ -21,7 +21,7 @@ from eval.report_tables import changes_table, exposed
 from eval.runs import RunError, Setup, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, score, scored
 from eval.systems import asked, opened
-from eval.tables import figures_table, kinds_table
+from eval.tables import between, figures_table, kinds_table, shown
 from eval.verdicts import by_answer, load_verdicts
 from index import known_vectors
 from settings import Settings
@@ -280,7 +280,11 @@ def safety_command(told: argparse.Namespace) -> int:
         name: try_messages(chatbot, verifier, _bar(load_messages(told.split, name)))
         for name in MESSAGE_SETS
     }
-    lines = [f"- {name}: {share}" for name, share in figures(tried, told.split)]
+    lines = [
+        f"- {name}: {share.value * share.n:.0f} of {share.n}"
+        f" ({shown(share, 3)}; {between(share, 3)})"
+        for name, share in figures(tried, told.split)
+    ]
     text = "\n".join([f"On the `{told.split}` part (share; exact 95 % interval):", "", *lines])
     print(text)
     if told.misses:

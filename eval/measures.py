@@ -41,6 +41,15 @@ class Bin:
     right: float
 
 
+def exact(true: int, n: int) -> Figure:
+    """The share `true` of `n`, with the exact interval (Clopper and Pearson, 1934).
+
+    It says something of 0 and of 1, too.
+    """
+    interval = binomtest(true, n).proportion_ci(LEVEL, method="exact")
+    return Figure(true / n, float(interval.low), float(interval.high), n)
+
+
 def auroc(scores: np.ndarray, answerable: np.ndarray) -> float | None:
     """How often an answerable question scores above an unanswerable one; ties count half.
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from scipy.stats import binomtest
-
 from bot import Quote, quotes
 from corpus import Corpus, Document
 from eval import edits
-from eval.measures import LEVEL, SEED, Figure
+from eval.measures import SEED, Figure, exact
 from eval.tables import Table
 
 SIZE = 120
@@ -131,12 +129,6 @@ def results_table(results: Sequence[Result]) -> Table:
         for name, harmless, share in rows
     )
     return Table(("edit", "should be", "n", "accepted", "95 % interval"), tuple(cells))
-
-
-def exact(true: int, n: int) -> Figure:
-    """The share `true` of `n`, with the exact interval: it says something of 0 and of 1, too."""
-    interval = binomtest(true, n).proportion_ci(LEVEL, method="exact")
-    return Figure(true / n, float(interval.low), float(interval.high), n)
 
 
 def _case(name: str, harmless: bool, mutants: Iterable[Mutant], true: Sequence[Mutant]) -> Case:

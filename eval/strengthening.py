@@ -9,8 +9,7 @@ from random import Random
 
 from bot import Proposal, prove
 from eval import edits
-from eval.measures import SEED, Figure
-from eval.mutations import exact
+from eval.measures import SEED, Figure, exact
 from index import LiveIndex, Record
 from settings import Settings
 

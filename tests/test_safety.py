@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bot import Chatbot, Verifier
+from eval.measures import exact
 from eval.safety import (
     MESSAGE_SETS,
-    Share,
     Tried,
     figures,
     load_messages,
@@ -32,7 +32,7 @@ def tried(chatbot: Chatbot, settings: Settings) -> Mapping[str, Sequence[Tried]]
 
 @pytest.fixture(scope="module")
 def shares(tried: Mapping[str, Sequence[Tried]]) -> dict[str, float]:
-    return {name: share.hits / share.n for name, share in figures(tried, SPLIT)}
+    return {name: share.value for name, share in figures(tried, SPLIT)}
 
 
 def test_most_emergencies_written_by_strangers_are_noticed(shares: dict[str, float]) -> None:
@@ -70,6 +70,6 @@ def test_the_two_parts_share_no_message(split: str) -> None:
 
 
 def test_an_interval_is_exact() -> None:
-    low, high = Share(0, 150).interval
-    assert low == 0
-    assert high == pytest.approx(0.0243, abs=1e-3)
+    none = exact(0, 150)
+    assert none.low == 0
+    assert none.high == pytest.approx(0.0243, abs=1e-3)
