@@ -11,7 +11,7 @@ import pytest
 from corpus import Corpus
 from eval.__main__ import main
 from eval.asking import run, setup_of
-from eval.golden import Golden
+from eval.golden import GOLDEN, Golden
 from eval.runs import RUN, Run
 from eval.scoring import score
 from eval.systems import ApiError, opened
@@ -57,7 +57,8 @@ def test_a_run_is_asked_scored_and_kept(typed: Typed, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     done = typed("run", "--kind", "small_talk", "--out", folder)
     assert done.returncode == 0, done.stderr
-    assert "| small_talk | 9 | 1.00" in done.stdout
+    asked = len((GOLDEN / "dev" / "small_talk.jsonl").read_text("utf-8").splitlines())
+    assert f"| small_talk | {asked} | 1.00" in done.stdout
     assert {path.name for path in folder.iterdir()} == {"run.json", "answers.jsonl", "scores.json"}
     again = typed("run", "--kind", "small_talk", "--out", folder)
     assert again.stdout == done.stdout
