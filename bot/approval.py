@@ -106,6 +106,10 @@ def approvable(settings: Settings, corpus: Corpus) -> tuple[Thing, ...]:
     for group in read_rules(HERE / "red_flags.toml").get("group", []):
         confirmed = bool(group.get("confirmed_by") and group.get("confirmed_on"))
         things.append(Thing("red flags", str(group.get("id", "")), confirmed=confirmed))
+    for language in read_rules(HERE / "other_languages.toml").get("language", []):
+        confirmed = bool(language.get("confirmed_by") and language.get("confirmed_on"))
+        name = f"in {language.get('name', '')}"
+        things.append(Thing("red flags", name, confirmed=confirmed))
     for row in load_helplines(HERE / "helplines.toml"):
         confirmed = bool(row.confirmed_by and row.confirmed_on)
         name = f"{row.country} {row.use} {row.name}"

@@ -1,5 +1,6 @@
 """One question from top to bottom: screen, understand, decide, write, prove, answer."""
 
+import copy
 import hashlib
 import json
 import logging
@@ -22,8 +23,10 @@ from bot.answer import (
     Statement,
     Turn,
 )
+from bot.courtesy import Courtesy
 from bot.decide import Decision, decide, starting_questions
 from bot.followups import FollowUps
+from bot.foreign import FOREIGN, ForeignSigns, names_emergency_number
 from bot.helplines import country_values
 from bot.language import is_english
 from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
@@ -76,13 +79,15 @@ class Chatbot:
         screen: Callable[[str], Alarm | None],
         wording: Wording,
         follow_ups: FollowUps,
+        courtesy: Courtesy,
         settings: Settings,
         write: Write = extractive,
         today: Callable[[], date] = date.today,
     ) -> None:
         """`index` gives the build to search in; `write` proposes passages and lines about them."""
         self._index, self._screen, self._write, self._today = index, screen, write, today
-        self._settings, self.wording, self._follow_ups = settings, wording, follow_ups
+        self._settings, self.wording = settings, wording
+        self._follow_ups, self._courtesy = follow_ups, courtesy
         self._made_from = _made_from(settings)
 
     @classmethod
@@ -94,9 +99,13 @@ class Chatbot:
         """
         return cls(
             LiveIndex(settings),
-            Screen.load(HERE / "red_flags.toml"),
+            _screens(
+                Screen.load(HERE / "red_flags.toml"),
+                ForeignSigns.load(HERE / "other_languages.toml"),
+            ),
             Wording(HERE / "wording.toml", country_values(HERE / "helplines.toml", settings)),
             FollowUps(HERE / "followups.toml"),
+            Courtesy.load(HERE / "courtesy.toml"),
             settings,
         )
 
@@ -146,9 +155,9 @@ class Chatbot:
         settings = replace(self._settings, country=country).checked()
         values = country_values(HERE / "helplines.toml", settings)
         wording = self.wording.filled_with(values)
-        return Chatbot(
-            self._index, self._screen, wording, self._follow_ups, settings, self._write, self._today
-        )
+        other = copy.copy(self)
+        other.wording, other._settings, other._made_from = wording, settings, _made_from(settings)
+        return other
 
     def fingerprint(self) -> str:
         """The fingerprint that answers carry now. Raises `UnusableIndex` when there is no index."""
@@ -192,15 +201,15 @@ class Chatbot:
             return _Reply(
                 "conversation", text, notices=leading, suggestions=starting_questions(index)
             )
-        alone = index.understand(message)
+        asked = self._courtesy.without(message)
+        alone = index.understand(asked)
+        if not is_english(message, *index.unknown_words(message)):
+            return self._foreign(message, sign, alone, leading)
         if alarm := _weighed(sign, alone):
             return self._alarmed(message, alarm)
-        if not is_english(message):
-            notices = (*leading, fixed_notice("language", self.wording))
-            return _Reply("not_covered", self.wording("not_covered.language"), notices=notices)
-        understood = self._follow_ups.understand(message, alone, turns, index)
-        decision = decide(message, understood, index, self._settings)
-        proposals = self._write(message, decision.passages)
+        understood = self._follow_ups.understand(asked, alone, turns, index)
+        decision = decide(asked, understood, index, self._settings)
+        proposals = self._write(asked, decision.passages)
         quotes, statements = prove(proposals, self._settings.root)
         sources = index.sources
         return _Reply(
@@ -219,6 +228,26 @@ class Chatbot:
             understood_as=understood.question,
             confidence=round(decision.confidence, 4) if decision.confidence is not None else None,
         )
+
+    def _foreign(
+        self,
+        message: str,
+        sign: Alarm | None,
+        alone: Understanding,
+        leading: tuple[Notice, ...],
+    ) -> _Reply:
+        """What a message in another language gets. The head has learnt English only.
+
+        What it takes for an alarm may be anything there: then whom to call comes first.
+        """
+        if sign is None and names_emergency_number(message):
+            sign = Alarm("urgent", "call", "")
+        if sign:
+            return self._alarmed(message, sign)
+        texts = [self.wording("urgent.if_now")] if alone.alarm or alone.perhaps_alarm else []
+        texts.append(self.wording("not_covered.language"))
+        notices = (*leading, fixed_notice("language", self.wording))
+        return _Reply("not_covered", "\n\n".join(texts), notices=notices)
 
     def _text(self, message: str, decision: Decision, perhaps_now: bool) -> str:
         """The fixed wording; whom to call first, where it may be about something that is now."""
@@ -249,12 +278,25 @@ def _weighed(sign: Alarm | None, alone: Understanding) -> Alarm | None:
     A rule that one word set off ("seizure alert dogs") gives way to a head that rules an emergency
     out; a rule that more words set off, or a number, or a thought of suicide, never does.
     """
-    one_word = sign is not None and sign.kind == "urgent" and sign.words.isalpha()
-    if sign and not (one_word and alone.alarm_share < RULED_OUT):
+    if sign and not (_is_one_word(sign) and alone.alarm_share < RULED_OUT):
         return sign
     if alone.alarm:
         return Alarm("suicidal" if alone.alarm == "suicidal" else "urgent", "", "")
     return None
+
+
+def _is_one_word(sign: Alarm) -> bool:
+    return sign.kind == "urgent" and sign.group != FOREIGN and sign.words.isalpha()
+
+
+def _screens(*screens: Callable[[str], Alarm | None]) -> Callable[[str], Alarm | None]:
+    """One screen of several: the first alarm, and what is urgent before what is suicidal."""
+
+    def screen(message: str) -> Alarm | None:
+        alarms = [alarm for one in screens if (alarm := one(message))]
+        return min(alarms, key=lambda alarm: alarm.kind != "urgent", default=None)
+
+    return screen
 
 
 def _shown(quotes: Sequence[Quote], sources: Mapping[int, Source]) -> tuple[ShownReference, ...]:

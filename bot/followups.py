@@ -20,6 +20,8 @@ LONGEST = 16
 """Words. A longer message says for itself what it is about."""
 LONGEST_REQUEST = 12
 """Words of a request to say it again, to go on, or for the source."""
+BARE = 2
+"""Words beside a request that leave it one: "I really don't get it"."""
 FRAGMENT = 4
 """A message of so few words is no whole question."""
 SURE = 0.7
@@ -102,7 +104,7 @@ class FollowUps:
         `matter` is the last answer that was no entry of the list: who asked for the source in
         between still means that by "again" and "more".
         """
-        bare = any(said in self._words[name] for name in ("again", "more", "source"))
+        bare = any(self._has(name, said, BARE) for name in ("again", "more", "source"))
         their_own = not bare and _their_own(alone) >= LIKELY_THEIR_OWN
         if their_own or len(said.split()) > LONGEST_REQUEST:
             return ()
@@ -112,10 +114,19 @@ class FollowUps:
             return ((matter or before).passage,)
         return _next(matter or before, index) if self._has("more", said) else ()
 
-    def _has(self, name: str, said: str) -> bool:
-        """Whether `said` holds one of the phrases; one of a single word must be all of it."""
+    def _has(self, name: str, said: str, most_beside: int = LONGEST_REQUEST) -> bool:
+        """Whether `said` holds one of the phrases, and at most so many words beside it.
+
+        A phrase of a single word must be all of it.
+        """
+        count = len(said.split())
         return any(
-            said == words or (" " in words and f" {words} " in f" {said} ")
+            said == words
+            or (
+                " " in words
+                and f" {words} " in f" {said} "
+                and count - len(words.split()) <= most_beside
+            )
             for words in self._words[name]
         )
 

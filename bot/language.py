@@ -26,17 +26,27 @@ OTHERS = tuple(
         stopwords.STOPWORDS_TURKISH,
     )
 )
+FEWEST_WORDS = 3
+"""Of fewer words too little is known: a name and a slip would be half of it."""
 
 
-def is_english(message: str) -> bool:
-    """False when most letters are not Latin, or another language's small words are clearly more."""
+def is_english(message: str, unknown: int, words: int) -> bool:
+    """Whether `message`, of whose longer `words` that many are `unknown` to us, is in English.
+
+    It is not when most letters are not Latin, when another language's small words are clearly more
+    than the English ones, or when half of its words are unknown and fewer are English. Pure.
+    """
     letters = [letter for letter in message if letter.isalpha()]
     latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
     if letters and latin < len(letters) / 2:
         return False
-    words = re.findall(r"[^\W\d_]+", message.casefold())
-    english = sum(word in ENGLISH for word in words)
-    other = max(sum(word in small for word in words) for small in OTHERS)
-    # Two small words may be chance ("op", "ned"); beside an accent or "¿" they are not.
-    enough = 3 if message.isascii() else 2
-    return other - english < enough
+    said = re.findall(r"[^\W\d_]+", message.casefold())
+    english = sum(word in ENGLISH for word in said)
+    other = max(sum(word in small for word in said) for small in OTHERS)
+    # Two small words may be chance ("op", "ned"); beside an accent, "¿" or an unknown word not.
+    enough = 3 if message.isascii() and not unknown else 2
+    if other - english >= enough:
+        return False
+    # Half of the words unknown is enough beside another language's small words.
+    strange = words / 2 if other > english else (words + 1) / 2
+    return words < FEWEST_WORDS or other < english or unknown < strange

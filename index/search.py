@@ -113,6 +113,10 @@ class SearchIndex:
         """The passage of that id. Raises `KeyError` when there is none."""
         return self._carded.get(id) or self._stored(ids=[id])[id]
 
+    def unknown_words(self, question: str) -> tuple[int, int]:
+        """How many longer words of `question` we do not know, and how many it has."""
+        return self._spelling.unknown(question)
+
     def understand(self, question: str) -> Understanding:
         """What `question` means, its misspelt words mended. Embeds it once."""
         asked, question = question, self._spelling.mended(question)

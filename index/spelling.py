@@ -53,6 +53,16 @@ class Spelling:
         """`text` with each misspelt word replaced by the nearest one, if any is near enough."""
         return WORD.sub(lambda match: self._mended(match[0]), text)
 
+    def unknown(self, text: str) -> tuple[int, int]:
+        """How many words of three letters or more stay strange when mended, and how many there are.
+
+        Strange is what neither the cards nor the dictionary have.
+        """
+        words = [_plain(word) for word in WORD.findall(self.mended(text)) if len(word) > 2]
+        known, _ = self._said
+        strange = [word for word in words if word not in known and not self._is_right(word)]
+        return len(strange), len(words)
+
     def _mended(self, word: str) -> str:
         plain = _plain(word)
         known, mended_to = self._said

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot import Answer, Chatbot, Turn, answer_chain
 from bot.chatbot import _weighed
+from bot.courtesy import Courtesy
 from bot.followups import FollowUps
 from bot.helplines import country_values
 from bot.screen import Alarm
@@ -229,7 +230,8 @@ def test_a_broken_index_is_unavailable_and_says_no_word(
         Path("bot/wording.toml"), country_values(Path("bot/helplines.toml"), settings)
     )
     follow_ups = FollowUps(Path("bot/followups.toml"))
-    broken_one = Chatbot(broken, lambda message: None, wording, follow_ups, settings)  # type: ignore[arg-type]
+    courtesy = Courtesy.load(Path("bot/courtesy.toml"))
+    broken_one = Chatbot(broken, lambda message: None, wording, follow_ups, courtesy, settings)  # type: ignore[arg-type]
     with caplog.at_level(logging.ERROR):
         answer = broken_one.ask("a zebra question")
     assert answer.outcome == "unavailable"

@@ -1,0 +1,76 @@
+"""A cry for help in another language gets the numbers to call; a question in one does not."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.foreign import ForeignSigns
+from bot.rule_table import ScreenError
+
+FILE = Path("bot/other_languages.toml")
+SIGNS = ForeignSigns.load(FILE)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Mi marido NO PUEDE RESPIRAR bien desde anoche",
+        "elle n’arrive plus à respirer",
+        "meine Mutter bekommt keine Luft!!",
+        "Fieber seit heute früh, letzte Chemo war am Montag",
+        "mam gorączkę 39 i byłam w piątek na chemii",
+        "муж без сознания",
+        "他化疗后发烧了",
+        "أمي لا تتنفس",
+        "पापा बेहोश हैं",
+        "mae gen i dwymyn, na: twymyn ar ôl cemo",
+    ],
+)
+def test_what_cannot_wait_is_urgent(message: str, chatbot: Chatbot) -> None:
+    found = SIGNS(message)
+    assert found
+    assert found.kind == "urgent"
+    assert chatbot.ask(message).outcome == "urgent"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["ich will nicht mehr leben", "je veux mourir", "quiero morir", "मैं मरना चाहती हूँ", "我不想活了"],
+)
+def test_wanting_to_die_gets_a_crisis_line(message: str, chatbot: Chatbot) -> None:
+    found = SIGNS(message)
+    assert found
+    assert found.kind == "suicidal"
+    answer = chatbot.ask(message)
+    assert answer.outcome == "support"
+    assert "116 123" in answer.reply
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "warum kommt der krebs nach der operation wieder zurück",
+        "tengo miedo de que vuelva",
+        "perché il cancro torna dopo la chemio",
+        "почему рак возвращается",
+        "为什么癌症会复发",
+    ],
+)
+def test_a_question_is_no_cry_for_help(message: str, chatbot: Chatbot) -> None:
+    assert SIGNS(message) is None
+    answer = chatbot.ask(message)
+    assert answer.outcome == "not_covered"
+    assert [notice.kind for notice in answer.notices] == ["language"]
+    assert "999" in answer.notices[0].text
+
+
+def test_an_emergency_number_in_another_language_is_a_call(chatbot: Chatbot) -> None:
+    assert chatbot.ask("soll ich jetzt die 112 anrufen oder bis morgen warten?").outcome == "urgent"
+
+
+def test_a_language_without_words_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "languages.toml"
+    path.write_text(FILE.read_text(encoding="utf-8").replace('fever = ["fiabhras"]', "fever = []"))
+    with pytest.raises(ScreenError, match=r"Irish: the field 'fever'"):
+        ForeignSigns.load(path)
