@@ -7,7 +7,8 @@ from typing import Literal
 
 from bot.approval import SIGNED, Status, approvable, load_approvals, status
 from bot.errors import BadFile
-from corpus import Corpus, CorpusError, load_corpus
+from bot.plain import wording_faults
+from corpus import Corpus, CorpusError, corpus_plain_faults, load_corpus
 from index import UnusableIndex
 from settings import Settings
 
@@ -35,6 +36,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding("broken", str(error))
         return
     yield from _content(corpus, today)
+    yield from _plain_words(corpus, settings)
     yield from _answering(settings)
     yield from _numbers(settings)
     try:
@@ -59,6 +61,14 @@ def _content(corpus: Corpus, today: date) -> Iterator[Finding]:
     if late := corpus.overdue(today):
         what = f"references {_listed(late)} were to be looked at again by now"
         yield Finding("warning", f"{what}; compare our notes with the sources")
+
+
+def _plain_words(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
+    faults = [*corpus_plain_faults(corpus, settings), *wording_faults(settings)]
+    for fault in faults:
+        yield Finding("warning", fault)
+    if not faults:
+        yield Finding("good", "our own words are plain: short sentences, no word unexplained")
 
 
 def _answering(settings: Settings) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from corpus.errors import CorpusError
 from corpus.faithful import NUMBER, beyond, strengthened
 from corpus.glossary import Found, Term, load_glossary, terms_in
 from corpus.passages import MOST_SENTENCES, MOST_WORDS, Passage
+from corpus.plain import corpus_plain_faults, grade, plain_faults, plain_words, text_counts
 from corpus.references import Reference, References, load_references
 from corpus.support import FOUND, NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED, Support
 
@@ -35,11 +36,16 @@ __all__ = [
     "Term",
     "beyond",
     "corpus_files",
+    "corpus_plain_faults",
+    "grade",
     "load_corpus",
     "load_glossary",
     "load_references",
     "normalised",
+    "plain_faults",
+    "plain_words",
     "right_words",
     "strengthened",
     "terms_in",
+    "text_counts",
 ]

@@ -13,6 +13,7 @@ from typing import Any
 from corpus.changes import CHANGES, add_changes, change
 from corpus.corpus import Corpus, load_corpus
 from corpus.errors import CorpusError
+from corpus.plain import corpus_plain_faults
 from corpus.support import support_table
 from settings import Settings, SettingsError
 
@@ -42,7 +43,7 @@ def main() -> int:
         print(support_table(corpus.support))
         return 0
     if told.command == "check":
-        return _check(corpus)
+        return _check(corpus, settings)
     rows = _rows(corpus)
     if told.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -52,8 +53,9 @@ def main() -> int:
     return 0
 
 
-def _check(corpus: Corpus) -> int:
-    for fault in corpus.faults:
+def _check(corpus: Corpus, settings: Settings) -> int:
+    faults = [*corpus.faults, *corpus_plain_faults(corpus, settings)]
+    for fault in faults:
         print(fault)
     for number in corpus.overdue(date.today()):
         due = corpus.review_due(number)
@@ -61,9 +63,9 @@ def _check(corpus: Corpus) -> int:
     cards = sum(passage.card is not None for passage in corpus.passages)
     print(
         f"{len(corpus.documents)} documents, {len(corpus.passages)} passages, {cards} cards,"
-        f" {len(corpus.phrasings)} phrasings, {len(corpus.faults)} faults"
+        f" {len(corpus.phrasings)} phrasings, {len(faults)} faults"
     )
-    return 1 if corpus.faults else 0
+    return 1 if faults else 0
 
 
 def _rows(corpus: Corpus) -> list[dict[str, Any]]:

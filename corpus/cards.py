@@ -106,8 +106,12 @@ def load_messages(folder: Path) -> tuple[Phrasing, ...]:
 
 
 def right_words(folder: Path) -> tuple[str, ...]:
-    """The words of `folder/words.txt`, one a line, # opens a comment; none without that file."""
-    path = folder / "words.txt"
+    """The words of `folder/words.txt`; none without that file."""
+    return listed_words(folder / "words.txt")
+
+
+def listed_words(path: Path) -> tuple[str, ...]:
+    """The words in the file at `path`, one a line, # opens a comment; none without that file."""
     lines = read_text(path).splitlines() if path.exists() else []
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 

@@ -6,10 +6,11 @@ from functools import partial
 
 import numpy as np
 
+from corpus import text_counts
 from eval import measures
 from eval.measures import Figure
 from eval.metrics import LESS
-from eval.reading import counts, own_words
+from eval.reading import own_words
 from eval.scoring import Judged
 
 Values = tuple[float | bool, ...]
@@ -69,7 +70,7 @@ def _selective(one: Judged) -> Values | None:
 
 
 def _words(one: Judged) -> Values | None:
-    told = counts(own_words(one.answer))
+    told = text_counts(own_words(one.answer))
     return (told.words, told.sentences, told.syllables) if told.words else None
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binomtest, rankdata
 
+from corpus import grade
+
 BINS = 10
 RESAMPLES = 2000
 SEED = 20
@@ -139,15 +141,13 @@ def coverage_at(
 
 
 def reading_age(words: np.ndarray, sentences: np.ndarray, syllables: np.ndarray) -> float | None:
-    """The age at which texts are read easily: Flesch-Kincaid grade (Kincaid et al. 1975) plus 5.
+    """The age at which texts are read easily: the Flesch-Kincaid grade plus 5.
 
     Of all texts together: the formula means nothing on single lines.
     """
     if not sentences.sum():
         return None
-    a_sentence = words.sum() / sentences.sum()
-    a_word = syllables.sum() / words.sum()
-    return float(0.39 * a_sentence + 11.8 * a_word - 15.59 + 5)
+    return float(grade(words.sum(), sentences.sum(), syllables.sum()) + 5)
 
 
 def reliability(scores: np.ndarray, right: np.ndarray) -> tuple[Bin, ...]:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from corpus import text_counts
 from eval.figures import figures
-from eval.reading import counts, own_words
+from eval.reading import own_words
 from eval.scoring import Judged
 from eval.tables import Table, confusion_table, figures_table, kinds_table
 from tests.golden_questions import answered, judged, made, unanswered
@@ -111,5 +112,5 @@ def test_only_the_bots_own_words_are_read() -> None:
     assert own_words(row.answer) == (
         "A line of ours.\n\nNo number stands here.\n\nYou could also ask:"
     )
-    told = counts("Cancer came back. It may.")
+    told = text_counts("Cancer came back. It may.")
     assert (told.words, told.sentences, told.syllables) == (5, 2, 6)
