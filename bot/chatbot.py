@@ -23,6 +23,7 @@ from bot.answer import (
     Statement,
     Turn,
 )
+from bot.care_team import questions_to_ask
 from bot.courtesy import Courtesy
 from bot.decide import Decision, decide, starting_questions
 from bot.followups import FollowUps
@@ -222,7 +223,15 @@ class Chatbot:
             notices=(
                 *leading,
                 *acknowledgement(message, decision.outcome, alone, self.wording),
-                *how_far(message, decision.passages, quotes, sources, self.wording, self._today()),
+                *how_far(
+                    message,
+                    decision.passages,
+                    quotes,
+                    sources,
+                    self.wording,
+                    self._today(),
+                    personal=decision.outcome == "care_team",
+                ),
             ),
             suggestions=decision.suggestions,
             understood_as=understood.question,
@@ -253,7 +262,8 @@ class Chatbot:
         """The fixed wording; whom to call first, where it may be about something that is now."""
         texts = [self.wording("urgent.if_now")] if perhaps_now else []
         if decision.wording:
-            texts.append(self.wording(decision.wording))
+            questions = questions_to_ask(message, self.wording)
+            texts.append(self.wording(decision.wording, questions=questions))
         if decision.outcome == "support" and self.wording.has_words("young.words", message):
             texts.append(self.wording("young.text"))
         return "\n\n".join(texts)

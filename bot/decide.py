@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.answer import Outcome
+from bot.care_team import said_in_general
 from bot.followups import Understood
 from bot.proof import MOST_WORDS_TOGETHER
 from index import Hit, Record, SearchIndex, Understanding
@@ -69,11 +70,14 @@ def decide(
     outcome, wording = OUTCOMES[kind]
     if understanding.unsure and kind in MAY_BE_ANSWERED:
         wording = "not_covered.did_you_mean"
-    if outcome in ("urgent", "support"):
+    if outcome == "care_team":
+        passages = said_in_general(understanding)
+        suggestions = _suggestions(understanding, passages)
+    elif outcome in ("urgent", "support"):
         suggestions = ()
     elif outcome == "conversation":
         suggestions = starting_questions(index)
-    return Decision(outcome, wording, (), suggestions, confidence)
+    return Decision(outcome, wording, passages, suggestions, confidence)
 
 
 def starting_questions(index: SearchIndex) -> tuple[str, ...]:

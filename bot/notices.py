@@ -52,8 +52,12 @@ def how_far(
     sources: Mapping[int, Source],
     wording: Wording,
     today: date,
+    personal: bool = False,
 ) -> tuple[Notice, ...]:
-    """How far the quotes go: numbers, support, how much was read, and that all is general. Pure."""
+    """How far the quotes go: numbers, support, how much was read, and that all is general. Pure.
+
+    `personal`: whether they stand beside a matter that is the care team's.
+    """
     notices = []
     if any(not quote.references for quote in quotes):
         notices.append(fixed_notice("no_reference", wording))
@@ -68,7 +72,7 @@ def how_far(
     if late:
         notices.append(_told("review_due", late, wording))
     about_the_matter = any(passage.kind == "body" for passage in passages)
-    if about_the_matter and wording.has_words("about_me.words", message):
+    if about_the_matter and (personal or wording.has_words("about_me.words", message)):
         notices.append(fixed_notice("general_only", wording))
     return tuple(notices)
 

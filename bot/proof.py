@@ -51,11 +51,20 @@ def prove(
             continue
         groups = wider
         sentence = texts[passage.path][passage.focus_start : passage.focus_end]
-        # A line that no person wrote for this passage has to bear out every word.
-        faults = strengthened if line == passage.in_short else beyond
-        if line and not faults(line, sentence):
+        if line and _holds(line, passage, sentence):
             statements.append(Statement(text=line, quotes=(at,)))
     return tuple(_quote(group, texts) for group in groups), tuple(statements)
+
+
+def _holds(line: str, passage: Record, sentence: str) -> bool:
+    """Whether `line` may be shown with `sentence`.
+
+    One that no person wrote for this passage has to bear out every word; one that a person did may
+    be stronger only if it was approved for just this sentence.
+    """
+    if line != passage.in_short:
+        return not beyond(line, sentence)
+    return passage.line_approved or not strengthened(line, sentence)
 
 
 def _file_text(passage: Record, root: Path) -> str:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,21 @@ class Card:
     """Whether the page offers the question to start with."""
     only_when_asked: bool
     """Whether it is quoted only to who asks for just this, because it can frighten."""
+    in_general: bool
+    """Whether it may stand, as what holds in general, beside a question about one's own case."""
     phrasings: tuple[Phrasing, ...]
+    approval: str = ""
+    """The hash of the line and the sentence that a named person approved together; else empty."""
 
 
 def words_hash(words: str) -> str:
     """The sha256, in hexadecimal, of `words` in UTF-8."""
     return hashlib.sha256(words.encode("utf-8")).hexdigest()
+
+
+def line_hash(line: str, sentence: str) -> str:
+    """What an approval of `line` for `sentence` is recorded under: it ends when either changes."""
+    return words_hash(f"{line}\n{sentence}")
 
 
 def normalised(text: str) -> str:
@@ -110,6 +120,24 @@ def right_words(folder: Path) -> tuple[str, ...]:
     return listed_words(folder / "words.txt")
 
 
+def short_forms(folder: Path) -> dict[str, str]:
+    """From each short form of `folder/short_forms.txt` to its words; {} without that file.
+
+    Raises `CorpusError` for a line that is no `form = words`, or a form that stands there twice.
+    """
+    path, forms = folder / "short_forms.txt", dict[str, str]()
+    for at, line in enumerate(read_text(path).splitlines() if path.exists() else [], 1):
+        form, equals, words = (part.strip() for part in line.partition("="))
+        if not line.strip() or line.startswith("#"):
+            continue
+        if not (equals and words and form.isalnum() and form == form.casefold()):
+            raise CorpusError(path, at, f"{line!r} is no short form", "write it as: form = words")
+        if form in forms:
+            raise CorpusError(path, at, f"{form!r} stands there twice", "keep one")
+        forms[form] = words
+    return forms
+
+
 def listed_words(path: Path) -> tuple[str, ...]:
     """The words in the file at `path`, one a line, # opens a comment; none without that file."""
     lines = read_text(path).splitlines() if path.exists() else []
@@ -146,7 +174,9 @@ def _card(path: Path, folder: Path) -> Card:
         "also": {},
         "starting": False,
         "only_when_asked": False,
+        "in_general": False,
         "in_short": " ",
+        "approval": {},
     }
     needed = {"passage", "quote", "sha256", "question"}
     refuse_unknown(table, needed | optional.keys(), path, text)
@@ -166,8 +196,21 @@ def _card(path: Path, folder: Path) -> Card:
         in_short=field("in_short").strip(),
         starting=field("starting", bool),
         only_when_asked=field("only_when_asked", bool),
+        in_general=field("in_general", bool),
         phrasings=tuple(_phrasings(passage, blocks, path, text)),
+        approval=_approval(field("approval", dict), path, line_of_key(text, "approval")),
     )
+
+
+def _approval(table: dict[str, Any], path: Path, line: int) -> str:
+    """The hash that an approval is for; empty without one. It names who gave it, and when."""
+    if not table:
+        return ""
+    given = (table.get("by"), table.get("on"), table.get("sha256"))
+    if set(table) != {"by", "on", "sha256"} or not all(given) or type(table["on"]) is not date:
+        needs = "by, on (a date such as 2026-11-24) and sha256, and nothing else"
+        raise CorpusError(path, line, "the approval is incomplete", f"give it {needs}")
+    return str(table["sha256"])
 
 
 def _phrasings(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpus.cards import KINDS, Card, Phrasing
+from corpus.cards import KINDS, Card, Phrasing, line_hash
 from corpus.errors import CorpusError, line_of_key, read_text
 from corpus.faithful import strengthened
 from corpus.passages import Passage
@@ -48,11 +48,23 @@ def message_faults(
 
 
 def line_faults(passages: Sequence[Passage]) -> Iterator[str]:
-    """Lines that say more than the sentence they were written for."""
+    """Lines that say more than the sentence they were written for, unless a person approved them.
+
+    An approval of another line, or for another sentence, is a fault too: it has run out.
+    """
     for passage in passages:
-        if passage.card and passage.in_short:
-            path = passage.card.path
-            for fault in strengthened(passage.in_short, passage.focus_text):
-                line = line_of_key(read_text(path), "in_short")
-                what = f"the line of {passage.id} {fault}"
-                yield str(CorpusError(path, line, what, "word it anew"))
+        if not (passage.card and passage.in_short):
+            continue
+        path = passage.card.path
+        if passage.card.approval and not passage.line_approved:
+            line = line_of_key(read_text(path), "approval")
+            what = f"the approval of the line of {passage.id} is for other words"
+            yield str(CorpusError(path, line, what, "have it approved again, or remove it"))
+        for fault in (
+            () if passage.line_approved else strengthened(passage.in_short, passage.focus_text)
+        ):
+            line = line_of_key(read_text(path), "in_short")
+            what = f"the line of {passage.id} {fault}"
+            approval = line_hash(passage.in_short, passage.focus_text)
+            remedy = f"word it anew, or record a person's approval of {approval}"
+            yield str(CorpusError(path, line, what, remedy))

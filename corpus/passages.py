@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.cards import Card, words_hash
+from corpus.cards import Card, line_hash, words_hash
 from corpus.document import Document, Paragraph, Section, Sentence
 from corpus.errors import CorpusError, line_of_key, read_text
 
@@ -45,6 +45,13 @@ class Passage:
     """The passage of a note that is quoted beside it, because no printed number supports it."""
     restates: str | None = None
     """The passage of the article that a passage of a note says again."""
+
+    @property
+    def line_approved(self) -> bool:
+        """Whether a person approved just this line for just this sentence."""
+        if not (self.card and self.in_short):
+            return False
+        return self.card.approval == line_hash(self.in_short, self.focus_text)
 
     @property
     def start(self) -> int:

@@ -91,7 +91,8 @@ def corpus_plain_faults(corpus: Corpus, settings: Settings) -> Iterator[str]:
 
     Raises `CorpusError` for a glossary that cannot be used.
     """
-    known, terms = plain_words(settings), load_glossary(settings.corpus / "glossary.toml")
+    glossary = settings.corpus / "glossary.toml"
+    known, terms = plain_words(settings), load_glossary(glossary) if glossary.exists() else ()
     for note in corpus.notes:
         text = note.document.text
         paragraphs = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot import Answer, Quote, SavedAnswer, Verifier
-from corpus import Corpus
+from corpus import Corpus, Passage
 from eval.golden import Evidence, Golden, Stated
 from eval.runs import Row
 
@@ -23,6 +23,8 @@ class Shown:
     references: tuple[int, ...]
     restated: tuple[str, ...]
     """The article's sentences that its focus, a note's, says again (`support.toml`)."""
+    approved: frozenset[str] = frozenset()
+    """The lines that a person approved for its focus."""
 
     def focuses_on(self, wanted: Iterable[Evidence]) -> bool:
         """Whether the sentence it is judged by is wanted evidence, or says it again."""
@@ -95,12 +97,24 @@ def _shown(quote: Quote, corpus: Corpus) -> Shown:
         ),
         references=quote.references,
         restated=tuple(_restated(quote, corpus)),
+        approved=frozenset(
+            one.in_short
+            for one in _passages_at(quote, corpus)
+            if one.line_approved and one.in_short
+        ),
     )
 
 
 def _restated(quote: Quote, corpus: Corpus) -> Iterator[str]:
+    for passage in _passages_at(quote, corpus):
+        if passage.restates:
+            yield from (one.focus_text for one in corpus.passages if one.id == passage.restates)
+
+
+def _passages_at(quote: Quote, corpus: Corpus) -> Iterator[Passage]:
+    """The passages that the focus of `quote` stands in."""
     for passage in corpus.passages:
         place = passage.document.name, passage.document.layer
         within = passage.start <= quote.focus[0] < passage.end
-        if passage.restates and within and place == (quote.document, quote.layer):
-            yield from (one.focus_text for one in corpus.passages if one.id == passage.restates)
+        if within and place == (quote.document, quote.layer):
+            yield passage

@@ -172,6 +172,8 @@ def faithful(case: Case) -> Score:
         return Score(None, "it states nothing of its own")
     faults = []
     for statement in case.answer.statements:
+        if any(statement.text in case.shown[at].approved for at in statement.quotes):
+            continue  # a person vouches for just this line on just this sentence
         told = [sentence for at in statement.quotes for sentence in case.shown[at].sentences]
         found = [strengthened(statement.text, sentence) for sentence in told]
         if all(found):

@@ -344,6 +344,7 @@ CARDED = {*CARDS, *(f"N2-{name}.1" for name in NOTE_CARDS)}
 def write_corpus(folder: Path) -> Path:
     """The whole corpus as files below `folder`, which is given back."""
     files = {"article.txt": ARTICLE, "article.toml": DESCRIBED, "references.toml": LISTED}
+    files |= {"plain_words.txt": "alga\n"}
     files |= {"facts/ref-2.toml": FACTS, "notes/ref-2.md": NOTE, "support.toml": SUPPORT}
     files |= {f"cards/{name}.toml": text for name, text in CARDS.items()}
     files |= {f"cards/ref-2/{name}.toml": text for name, text in NOTE_CARDS.items()}

@@ -123,9 +123,8 @@ def test_loading_twice_gives_the_same(folder: Path) -> None:
 
 def test_a_line_that_says_more_than_its_sentence_is_a_fault_at_its_line(folder: Path) -> None:
     edit(folder / "cards" / "A08.toml", "Lichen may not harm", "Lichen does not harm")
-    assert load_corpus(folder).faults == (
-        "A08.toml:6: the line of A08 drops the hedge 'may'; word it anew",
-    )
+    (fault,) = load_corpus(folder).faults
+    assert fault.startswith("A08.toml:6: the line of A08 drops the hedge 'may'; word it anew, or ")
 
 
 def test_the_line_of_a_card_for_other_words_is_not_judged(folder: Path) -> None:
@@ -186,7 +185,7 @@ def test_content_files_are_listed_with_their_checksums(folder: Path) -> None:
     files = corpus_files(folder)
     assert files.keys() == {
         *("article.toml", "article.txt", "references.toml", "support.toml"),
-        *("facts/ref-2.toml", "notes/ref-2.md"),
+        *("facts/ref-2.toml", "notes/ref-2.md", "plain_words.txt"),
         *(f"cards/ref-2/{name}.toml" for name in NOTE_CARDS),
         *(f"cards/{name}.toml" for name in CARDS),
         *(f"messages/{kind}.txt" for kind in MESSAGES),

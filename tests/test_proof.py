@@ -47,6 +47,18 @@ def test_a_line_that_says_more_is_not_shown(
     assert not statements
 
 
+def test_a_stronger_line_is_shown_only_if_a_person_approved_it(
+    records: dict[str, Record], settings: Settings
+) -> None:
+    line = "A very small number of cells survived the treatment."
+    for approved in (False, True):
+        passage = replace(records["A08"], in_short=line, line_approved=approved)
+        _, statements = prove([Proposal(passage, line)], settings.root)
+        assert bool(statements) is approved
+    _, statements = prove([Proposal(passage, f"{line} It came back.")], settings.root)
+    assert not statements
+
+
 def test_passages_that_overlap_become_one_quote(
     records: dict[str, Record], settings: Settings
 ) -> None:

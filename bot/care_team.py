@@ -1,0 +1,31 @@
+"""What a personal matter gets: questions for the care team, and what holds in general if close."""
+
+from bot.wording import Wording
+from index import Record, Understanding
+
+CLOSE = 0.1
+"""A passage with this share of all passages is close to what was asked."""
+MATTERS = {
+    "ask_results.words": "ask_results.questions",
+    "ask_medicine.words": "ask_medicine.questions",
+    "ask_symptom.words": "ask_symptom.questions",
+    "ask_blame.words": "ask_blame.questions",
+    "ask_chances.words": "ask_chances.questions",
+    "ask_choices.words": "ask_choices.questions",
+}
+"""The words that tell a matter, and the questions to ask about it. The first that fits is taken."""
+
+
+def questions_to_ask(message: str, wording: Wording) -> str:
+    """Two or three questions for the care team, fitted to what `message` is about. Pure."""
+    fits = (asked for words, asked in MATTERS.items() if wording.has_words(words, message))
+    return wording(next(fits, "ask_any.questions"))
+
+
+def said_in_general(understanding: Understanding) -> tuple[Record, ...]:
+    """The likeliest passage whose card lets it stand beside a personal matter, if close. Pure.
+
+    Most may not: "the treatment beat most of the cancer" would read as a verdict on one's own.
+    """
+    close = (record for record, share in understanding.passages if share >= CLOSE)
+    return tuple(record for record in close if record.in_general)[:1]
