@@ -7,17 +7,24 @@ message that stands alone inherits nothing.
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answer import Quote, Turn
 from bot.errors import BadFile
 from corpus import normalised
-from index import Record, SearchIndex, Understanding
+from index import Record, SearchIndex, Understanding, is_bare
 
-LISTS = ("again", "more", "source", "goes_on", "points")
+LISTS = (
+    *("again", "more", "source", "goes_on", "points", "own", "asks", "frames"),
+    *("next_entry", "entry_before", "last_entry", "of_entry"),
+)
 LONGEST = 16
 """Words. A longer message says for itself what it is about."""
+FEW = 7
+"""Words of a message about the entry of the reference list that was just quoted."""
+WHOLE = 0.6
+"""A message that looks whole leans on what was answered only if that answers it so surely."""
 LONGEST_REQUEST = 12
 """Words of a request to say it again, to go on, or for the source."""
 BARE = 2
@@ -28,6 +35,9 @@ SURE = 0.7
 """A message that the head is so sure of stands alone, unless it opens as one that goes on."""
 THEIR_OWN = ("distress", "personal_medical", "suicidal", "urgent")
 """Kinds of messages about the person, whatever else they say: "I'm confused, did mine work?"."""
+ALARMING = ("suicidal", "urgent")
+ELSEWHERE = ("off_topic", "injection", "smalltalk")
+"""Kinds of messages that have nothing to do with what was answered."""
 LIKELY_THEIR_OWN = 0.5
 PERHAPS_THEIR_OWN = 0.1
 """A message that may be about the person is read by itself: what was asked before must not turn
@@ -54,6 +64,8 @@ class _Earlier:
     passage: Record
     shown: tuple[Quote, ...]
     """The quotes of all the last turns, which "more" does not give again."""
+    passages_before: tuple[str, ...]
+    """The ids of the passages that these quotes were made of."""
 
 
 class FollowUps:
@@ -82,14 +94,42 @@ class FollowUps:
         if requested:
             questions = " ".join(passage.question for passage in requested)
             return Understood(alone, questions, requested)
-        if not self._leans(said, alone):
+        if self._stands_alone(said, alone):
             return Understood(alone)
-        together = index.understand_after(message, before.question, before.passage)
-        if _adds_nothing(said, together, alone):
+        asked = self._without_frame(message)
+        together = index.understand_after(
+            asked, before.question, before.passage, before.passages_before
+        )
+        if is_bare(asked) and self._asks(said) and together.passages:
+            together = replace(together, answered=True)  # "how so?" asks about what was answered
+        return self._chosen(said, alone, together, before)
+
+    def _chosen(
+        self, said: str, alone: Understanding, together: Understanding, before: _Earlier
+    ) -> Understood:
+        """What holds: what it means by itself, or with what was said before."""
+        leans = self._leans(said)
+        if not together.answered:
+            if leans and alone.answered and alone.confidence < SURE:
+                return Understood(together, f"{before.passage.question} {said}")
             return Understood(alone)
-        best = together.passages[0][0] if together.passages else before.passage
-        question = best.question if together.answered else f"{before.passage.question} {message}"
-        return Understood(together, question)
+        best = together.passages[0][0]
+        if alone.answered and alone.passages[0][0].id == best.id:
+            return Understood(alone, best.question if leans else None)
+        surer = not alone.answered or together.confidence > alone.confidence
+        if not leans and (not surer or together.confidence < WHOLE):
+            return Understood(alone)
+        return Understood(together, best.question)
+
+    def _without_frame(self, message: str) -> str:
+        """`message` without how it goes back ("the bit about"), if anything else is left."""
+        said = f" {normalised(message)} "
+        for words in sorted(self._words["frames"], key=len, reverse=True):
+            said = said.replace(f" {words} ", " ")
+        return said.strip() if len(said) < len(message) - 3 and said.strip() else message
+
+    def _asks(self, said: str) -> bool:
+        return not set(said.split()).isdisjoint(self._words["asks"])
 
     def _requested(
         self,
@@ -108,11 +148,25 @@ class FollowUps:
         their_own = not bare and _their_own(alone) >= LIKELY_THEIR_OWN
         if their_own or len(said.split()) > LONGEST_REQUEST:
             return ()
+        if before.passage.kind == "reference" and (entry := self._entry(said, before, index)):
+            return (entry,)
         if self._has("source", said):
             return _entries(before.quotes, index)
         if self._has("again", said):
             return ((matter or before).passage,)
         return _next(matter or before, index) if self._has("more", said) else ()
+
+    def _entry(self, said: str, before: _Earlier, index: SearchIndex) -> Record | None:
+        """The entry of the reference list that is asked for after another one, if any is."""
+        if len(said.split()) > FEW:
+            return None
+        entries = _by_number(index)
+        (number, *_), last = before.passage.references, max(entries)
+        steps = {"next_entry": number + 1, "entry_before": number - 1, "last_entry": last}
+        for name, to in {**steps, "of_entry": number}.items():
+            if any(f" {words} " in f" {said} " for words in self._words[name]):
+                return entries.get(to)
+        return None
 
     def _has(self, name: str, said: str, most_beside: int = LONGEST_REQUEST) -> bool:
         """Whether `said` holds one of the phrases, and at most so many words beside it.
@@ -130,19 +184,30 @@ class FollowUps:
             for words in self._words[name]
         )
 
-    def _leans(self, said: str, alone: Understanding) -> bool:
-        """Whether it needs what was said before."""
-        opens = any(f"{said} ".startswith(f"{word} ") for word in self._words["goes_on"])
-        points = any(f" {word} " in f" {said} " for word in self._words["points"])
-        count = len(said.split())
-        if count > LONGEST or not (opens or points or count <= FRAGMENT):
-            return False
+    def _stands_alone(self, said: str, alone: Understanding) -> bool:
+        """Whether it is to be read by itself, whatever was said before."""
         if said in self._words["goes_on"]:  # "why?" says nothing by itself
-            return True
-        other = [share for kind, share in alone.kinds if kind not in ("near_miss", "meta")]
-        if _their_own(alone) >= PERHAPS_THEIR_OWN or (other and other[0] >= SURE):
             return False
-        return opens or alone.confidence < SURE
+        shares = dict(alone.kinds)
+        alarming = sum(shares.get(kind, 0) for kind in ALARMING)
+        feeling = sum(shares.get(kind, 0) for kind in THEIR_OWN) - alarming
+        names = not set(said.split()).isdisjoint(self._words["own"])
+        about_them = feeling >= PERHAPS_THEIR_OWN and names
+        said_enough = len(said.split()) > FRAGMENT
+        if alarming >= PERHAPS_THEIR_OWN or about_them or (feeling >= SURE and said_enough):
+            return True
+        other = max((shares.get(kind, 0) for kind in ELSEWHERE), default=0)
+        sure = alone.answered and alone.confidence >= SURE and not self._opens(said)
+        elsewhere = other >= SURE and (said_enough or not is_bare(said))
+        return len(said.split()) > LONGEST or elsewhere or sure
+
+    def _leans(self, said: str) -> bool:
+        """Whether it says itself that it goes on from what was said before."""
+        points = any(f" {word} " in f" {said} " for word in self._words["points"])
+        return self._opens(said) or points or len(said.split()) <= FRAGMENT
+
+    def _opens(self, said: str) -> bool:
+        return any(f"{said} ".startswith(f"{word} ") for word in self._words["goes_on"])
 
 
 def _their_own(alone: Understanding) -> float:
@@ -155,27 +220,18 @@ def _is_own_question(said: str, alone: Understanding) -> bool:
     return bool(alone.passages) and normalised(alone.passages[0][0].question) == said
 
 
-def _adds_nothing(said: str, together: Understanding, alone: Understanding) -> bool:
-    """Whether a message that is answered by itself gets nothing from what came before.
-
-    A fragment ("and after surgery?") shows how it was read, also where that is the same.
-    """
-    fragment = len(said.split()) <= FRAGMENT
-    if together.answered and together.passages[0][0].id == alone.passages[0][0].id:
-        return alone.answered and not fragment
-    surer = not together.answered or alone.confidence >= together.confidence
-    return alone.answered and surer and (not fragment or alone.confidence >= SURE)
-
-
 def _earlier(turns: Sequence[Turn], index: SearchIndex, kind: str = "") -> _Earlier | None:
     """The last of the last turns that quoted a passage with a card (of that kind, if told)."""
     shown = tuple(quote for turn in turns[-TURNS_BACK:] for quote in turn.answer.quotes)
     for turn in reversed(turns[-TURNS_BACK:]):
+        if turn.answer.outcome != "answered":  # what stands beside a personal matter is no answer
+            continue
         for quote in turn.answer.quotes:
             passage = _passage(quote, index)
             if passage and kind in ("", passage.kind):
                 question = turn.answer.understood_as or turn.question
-                return _Earlier(question, turn.answer.quotes, passage, shown)
+                every = [one.id for quote in shown if (one := _passage(quote, index))]
+                return _Earlier(question, turn.answer.quotes, passage, shown, tuple(every))
     return None
 
 
@@ -190,8 +246,14 @@ def _passage(quote: Quote, index: SearchIndex) -> Record | None:
 def _entries(quotes: Sequence[Quote], index: SearchIndex) -> tuple[Record, ...]:
     """The entries of the reference list behind the first quote that has numbers."""
     numbers = next((quote.references for quote in quotes if quote.references), ())
-    entries = {one.references: one for one in index.carded if one.kind == "reference"}
-    return tuple(entries[number,] for number in numbers if (number,) in entries)
+    entries = _by_number(index)
+    return tuple(entries[number] for number in numbers if number in entries)
+
+
+def _by_number(index: SearchIndex) -> dict[int, Record]:
+    """The entries of the reference list, each by its number."""
+    entries = [one for one in index.carded if one.kind == "reference"]
+    return {one.references[0]: one for one in entries if len(one.references) == 1}
 
 
 def _next(before: _Earlier, index: SearchIndex) -> tuple[Record, ...]:

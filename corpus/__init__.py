@@ -1,10 +1,11 @@
 """The content: article, references, notes, cards, messages; loading and checking them."""
 
-from corpus.cards import KINDS, Phrasing, normalised, right_words
+from corpus.cards import KINDS, Phrasing, normalised, right_words, short_forms
 from corpus.corpus import Corpus, corpus_files, load_corpus
 from corpus.document import Document, Paragraph, Section, Sentence
 from corpus.errors import CorpusError
 from corpus.faithful import NUMBER, beyond, strengthened
+from corpus.follow_ups import FollowUp
 from corpus.glossary import Found, Term, load_glossary, terms_in
 from corpus.passages import MOST_SENTENCES, MOST_WORDS, Passage
 from corpus.plain import corpus_plain_faults, grade, plain_faults, plain_words, text_counts
@@ -24,6 +25,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "Document",
+    "FollowUp",
     "Found",
     "Paragraph",
     "Passage",
@@ -45,6 +47,7 @@ __all__ = [
     "plain_faults",
     "plain_words",
     "right_words",
+    "short_forms",
     "strengthened",
     "terms_in",
     "text_counts",

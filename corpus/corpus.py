@@ -11,6 +11,7 @@ from corpus.cards import Card, Phrasing, asked, check_phrasings, load_cards, loa
 from corpus.document import Document
 from corpus.errors import CorpusError
 from corpus.faults import homeless_faults, line_faults, message_faults, note_card_faults
+from corpus.follow_ups import FollowUp, load_follow_ups
 from corpus.notes import Note, load_notes, note_faults
 from corpus.passages import Passage, make_passages
 from corpus.references import References, load_references
@@ -32,6 +33,8 @@ class Corpus:
     passages: tuple[Passage, ...]
     phrasings: tuple[Phrasing, ...]
     """Every phrasing of every card, and every message not to answer."""
+    follow_ups: tuple[FollowUp, ...]
+    """Messages that lean on an answer."""
     faults: tuple[str, ...]
     """What a person must mend before the content is published; it can be used meanwhile."""
 
@@ -86,10 +89,11 @@ def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
     ]
     passages = _with_support([one for passages, _, _ in made for one in passages], support)
     homeless = [card for card in cards if card.document not in {one.name for one in documents}]
+    known = {card.passage for card in cards}
     phrasings = [phrasing for card in cards for phrasing in asked(card)]
     messages = load_messages(folder / "messages")
     check_phrasings([*phrasings, *messages])
-    _check_labels(phrasings, {card.passage for card in cards})
+    _check_labels(phrasings, known)
     missing = {card.passage for _, gone, _ in made for card in gone}
     missing |= {card.passage for card in homeless}
     return Corpus(
@@ -99,6 +103,7 @@ def load_corpus(folder: Path, fetched: Path | None = None) -> Corpus:
         support=support,
         passages=passages,
         phrasings=(*(_kept(one, missing) for one in phrasings), *messages),
+        follow_ups=load_follow_ups(folder / "follow_ups.jsonl", known),
         faults=(
             *(fault for _, _, faults in made for fault in faults),
             *homeless_faults(homeless),
@@ -117,7 +122,7 @@ def corpus_files(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in (".txt", ".toml", ".md")
+        if path.is_file() and path.suffix in (".txt", ".toml", ".md", ".jsonl")
     }
 
 

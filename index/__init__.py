@@ -6,6 +6,7 @@ from index.errors import UnusableIndex
 
 if TYPE_CHECKING:
     from index.build import build_index, known_vectors
+    from index.context import is_bare
     from index.records import Record, Source
     from index.retriever import PassageRetriever
     from index.search import Hit, LiveIndex, SearchIndex, Understanding
@@ -22,6 +23,7 @@ __all__ = [
     "UnusableIndex",
     "build_index",
     "current_manifest",
+    "is_bare",
     "known_vectors",
 ]
 
@@ -35,6 +37,7 @@ _HOME = {
     "Understanding": "index.search",
     "build_index": "index.build",
     "current_manifest": "index.store",
+    "is_bare": "index.context",
     "known_vectors": "index.build",
 }
 

@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from corpus import Corpus, CorpusError, Phrasing, load_corpus, right_words
+from corpus import Corpus, CorpusError, FollowUp, Phrasing, load_corpus, right_words, short_forms
+from index.context import Places, evidence, fit_context, in_context
 from index.errors import UnusableIndex
-from index.head import fit_head
+from index.head import Head, fit_head
 from index.manifest import check_files, write_manifest
 from index.model import OnnxEmbeddings, export_model
 from index.records import Record, Source
-from index.search import SPELLING, open_store
-from index.spelling import save_spelling
+from index.search import CONTEXT, SPELLING, open_store
+from index.spelling import Spelling, save_spelling
 from index.store import (
     MANIFEST,
     VECTORS,
@@ -96,9 +97,11 @@ def _fill(build: Path, settings: Settings, progress: Callable[[str], None]) -> d
     _store_passages(build / "chroma", records, vectors)
     save_words(build / "words", [record.text for record in records])
     said = [*(phrasing.text for phrasing in corpus.phrasings), *(record.text for record in records)]
-    save_spelling(build / SPELLING, said, right_words(settings.corpus))
+    save_spelling(
+        build / SPELLING, said, right_words(settings.corpus), short_forms(settings.corpus)
+    )
     progress(STEPS[3])
-    figures = _fit(build / "head.npz", corpus, vectors)
+    figures = _fit(build, corpus, vectors, records)
     vectors.save(build / VECTORS)
     progress(STEPS[4])
     manifest = {
@@ -187,12 +190,19 @@ def _store_passages(folder: Path, records: list[Record], vectors: _Vectors) -> N
     client.close()
 
 
-def _fit(path: Path, corpus: Corpus, vectors: _Vectors) -> dict[str, Any]:
-    """Fits and saves the head; a corpus with too few phrasings has none, and says so."""
+def _fit(
+    build: Path, corpus: Corpus, vectors: _Vectors, records: Sequence[Record]
+) -> dict[str, Any]:
+    """Fits and saves the head; a corpus with too few phrasings has none, and says so.
+
+    The head learns phrasings as it will read questions: their misspelt words mended.
+    """
     if not corpus.phrasings:
         return {"phrasings": 0}
-    rows = vectors.features([phrasing.text for phrasing in corpus.phrasings])
-    _check_near(corpus.phrasings, rows[:, : vectors.dimension])
+    said = [phrasing.text for phrasing in corpus.phrasings]
+    _check_near(corpus.phrasings, vectors.features(said)[:, : vectors.dimension])
+    spelling = Spelling(build / SPELLING)
+    rows = vectors.features([spelling.mended(text) for text in said])
     again = {one.id: (one.restates,) if one.restates else () for one in corpus.passages}
     labels = [
         tuple(
@@ -205,5 +215,32 @@ def _fit(path: Path, corpus: Corpus, vectors: _Vectors) -> dict[str, Any]:
         head, figures = fit_head(rows, labels, carded)
     except ValueError as error:
         return {"phrasings": len(labels), "none": str(error)}
-    head.save(path)
+    head.save(build / "head.npz")
+    with_cards = [record for record in records if record.carded]
+    _fit_context(build / CONTEXT, corpus.follow_ups, with_cards, head, vectors, spelling)
     return figures
+
+
+def _fit_context(
+    path: Path,
+    follow_ups: Sequence[FollowUp],
+    carded: Sequence[Record],
+    head: Head,
+    vectors: _Vectors,
+    spelling: Spelling,
+) -> None:
+    """Fits and saves what weighs a follow-up; nothing when none of `follow_ups` fits the corpus."""
+    rows = vectors.features([record.text for record in carded])[:, : vectors.dimension]
+    places = Places.of(carded, rows, head)
+    question = {record.id: record.question for record in carded}
+    found, right = [], []
+    for one in follow_ups:
+        rightly = np.isin(head.classes, one.labels)
+        if one.after not in question or not rightly.any():
+            continue
+        asked = in_context(one.message, one.earlier, question[one.after])
+        features = vectors.features([spelling.mended(text) for text in asked])
+        found.append(evidence(head, places, features, one.after, one.quoted))
+        right.append(rightly)
+    if found:
+        fit_context(np.stack(found), np.stack(right)).save(path)

@@ -1,24 +1,26 @@
 """The trained head: which passage a question means, or which kind of message it is.
 
-One multinomial logistic regression on the main components of frozen question embeddings. Its
-classes are the passages that have a card and the kinds of messages that no passage answers; it is
-fitted on the phrasings while the index is built, in some seconds, the same way every time. Beside
-it stand two calibrations (Platt, 1999), fitted on out-of-fold predictions: how likely it is that
-any passage answers, and that the best one does. docs/understanding.md has the figures.
+Three small networks on frozen question embeddings (`network.py`). Their classes are the passages
+that have a card and the kinds of messages that no passage answers. Each is fitted on two thirds of
+the phrasings while the index is built, in some seconds, the same way every time; what they say
+counts alike. What each says of the third that it has not seen calibrates (Platt, 1999) how likely
+it is that any passage answers, and that the best one does, and gives every threshold.
+docs/understanding.md has the figures.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-INVERSE_REGULARISATION = 10.0
-COMPONENTS = 384
-TOLERANCE = 1e-3
-FOLDS = 3
+from index.network import Network, fit_network
+
+NETWORKS = 3
+ALSO_RIGHT = 0.5
+"""What a passage that also answers a phrasing weighs beside the one that answers it best."""
 NEAREST = ("meta", "near_miss", "out_of_scope_medical", "personal_medical")
 """The kinds that look most like what is answered: the risk is taken from them alone, so that no
 number of messages about other things can make the gate laxer."""
@@ -56,12 +58,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Head:
-    """A fitted head. `weights`: a row for each class; `passages`: which classes are passages."""
+    """A fitted head. `passages`: which of its classes are passages."""
 
     classes: tuple[str, ...]
     passages: np.ndarray
-    weights: np.ndarray
-    bias: np.ndarray
+    networks: tuple[Network, ...]
     calibration: np.ndarray
     """Slope and constant for `answerable`, then two slopes and a constant for `confidence`."""
     threshold: float
@@ -75,50 +76,69 @@ class Head:
 
     def read(self, features: np.ndarray) -> Reading:
         """What the head makes of a question's `features` (one row). Pure."""
-        return self._reading(_softmax(self.weights @ features + self.bias))
+        return self.reading(self.chances(features[None, :])[0])
 
     def read_together(self, features: np.ndarray) -> Reading:
         """What the head makes of one question put in several ways (a row of features each). Pure.
 
         Their log-probabilities count alike.
         """
-        logs = [np.log(_softmax(self.weights @ row + self.bias).clip(1e-9)) for row in features]
-        return self._reading(_softmax(np.mean(logs, axis=0)))
+        logs = np.log(self.chances(features).clip(1e-9)).mean(axis=0)
+        powers = np.exp(logs - logs.max())
+        return self.reading(powers / powers.sum())
 
-    def _reading(self, probabilities: np.ndarray) -> Reading:
-        order = np.argsort(-probabilities, kind="stable")
-        ranked = [(self.classes[at], float(probabilities[at]), self.passages[at]) for at in order]
-        total = max(sum(chance for _, chance, passage in ranked if passage), 1e-9)
-        evidence = _evidence(probabilities[None, :], self.passages)[0]
+    def chances(self, features: np.ndarray) -> np.ndarray:
+        """The probability of each class for each row of `features`. Pure."""
+        return np.asarray(np.mean([one.read(features) for one in self.networks], axis=0))
+
+    def reading(self, chances: np.ndarray, calibrated: bool = False) -> Reading:
+        """What it means that the classes have these `chances`. Pure.
+
+        `calibrated`: whether they are to be taken as they are.
+        """
+        order = np.argsort(-chances, kind="stable")
+        ranked = [(self.classes[at], float(chances[at]), self.passages[at]) for at in order]
+        passages = [(name, chance) for name, chance, passage in ranked if passage]
+        total = max(sum(chance for _, chance in passages), 1e-9)
+        answerable, confidence = total, max((chance for _, chance in passages), default=0.0)
+        if not calibrated:
+            evidence = _evidence(chances[None, :], self.passages)[0]
+            answerable = _sigmoid(evidence[:1] @ self.calibration[:1] + self.calibration[1])
+            confidence = _sigmoid(evidence @ self.calibration[2:4] + self.calibration[4])
         return Reading(
-            passages=tuple((name, chance / total) for name, chance, is_one in ranked if is_one),
-            kinds=tuple((name, chance) for name, chance, is_one in ranked if not is_one),
-            answerable=_sigmoid(evidence[:1] @ self.calibration[:1] + self.calibration[1]),
-            confidence=_sigmoid(evidence @ self.calibration[2:4] + self.calibration[4]),
+            passages=tuple((name, chance / total) for name, chance in passages),
+            kinds=tuple((name, chance) for name, chance, passage in ranked if not passage),
+            answerable=answerable,
+            confidence=confidence,
             alarm=sum(chance for name, chance, _ in ranked if name in ALARMS),
         )
 
     def save(self, path: Path) -> None:
         """Writes the head to `path` (.npz)."""
+        weights = {
+            f"{name}_{at}": value
+            for at, network in enumerate(self.networks)
+            for name, value in vars(network).items()
+        }
         np.savez(
             path,
             classes=np.array(self.classes),
             passages=self.passages,
-            weights=self.weights,
-            bias=self.bias,
             calibration=self.calibration,
             thresholds=np.array([self.threshold, self.unsure, self.alarmed, self.perhaps_alarmed]),
+            **weights,
         )
 
     @classmethod
     def load(cls, path: Path) -> "Head":
         """The head that `save` wrote."""
         with np.load(path, allow_pickle=False) as saved:
+            count = sum(name.startswith("inner_bias_") for name in saved)
+            names = [one.name for one in fields(Network)]
             return cls(
                 tuple(str(name) for name in saved["classes"]),
                 saved["passages"],
-                saved["weights"],
-                saved["bias"],
+                tuple(Network(*(saved[f"{name}_{at}"] for name in names)) for at in range(count)),
                 saved["calibration"],
                 *(float(one) for one in saved["thresholds"]),
             )
@@ -134,42 +154,34 @@ def fit_head(
     risk-coverage curve that the threshold was picked from. Raises `ValueError` when there are fewer
     than two classes or a class has under two phrasings.
     """
-    from threadpoolctl import threadpool_limits
-
-    targets = np.array([label[0] for label in labels])
-    _, counts = np.unique(targets, return_counts=True)
+    best_labels = np.array([label[0] for label in labels])
+    classes, counts = np.unique(best_labels, return_counts=True)
+    names = tuple(str(name) for name in classes)
     if len(counts) < 2 or counts.min() < 2:
         raise ValueError("the head needs two or more classes with two or more phrasings each")
     answerable = np.array([label[0] in passages for label in labels])
     if answerable.all():
         raise ValueError("the head needs messages that no passage answers")
-    # With one thread the sums, and so the last digits, are the same on any number of cores.
-    with threadpool_limits(1):
-        reduced, components, mean = _main_components(features)
-        classes, weights, bias = _fitted(reduced, targets)
-        held_out = _held_out(reduced, targets, len(classes), int(counts.min()))
-    # Folded into the weights, the components cost nothing when a question is read.
-    weights = weights @ components
-    bias = bias - weights @ mean
-    is_passage = np.array([name in passages for name in classes])
+    networks, held_out = _fitted(features, _targets(labels, names), best_labels)
+    is_passage = np.array([name in passages for name in names])
     best = np.where(is_passage, held_out, -1).argmax(axis=1)
-    right = np.array([classes[at] in label for at, label in zip(best, labels, strict=True)])
+    right = np.array([names[at] in label for at, label in zip(best, labels, strict=True)])
     evidence = _evidence(held_out, is_passage)
     calibration = [*_calibrated(evidence[:, :1], answerable), *_calibrated(evidence, right)]
     chances = _sigmoids(evidence[:, :1] @ calibration[:1] + calibration[1])
-    near = np.isin(targets, NEAREST) if np.isin(targets, NEAREST).any() else ~answerable
+    near = np.isin(best_labels, NEAREST) if np.isin(best_labels, NEAREST).any() else ~answerable
     threshold, unsure = (
         float(np.quantile(chances[near], 1 - risk)) for risk in (RISK, RISK_UNSURE)
     )
-    alarms, others = _alarm_shares(held_out, classes, targets)
+    alarms, others = _alarm_shares(held_out, names, best_labels)
     alarmed, perhaps = (
         float(np.quantile(others, 1 - share)) if len(alarms) else 1.1
         for share in (FALSE_ALARMS, FALSE_ALARMS_QUIET)
     )
     thresholds = (threshold, unsure, alarmed, perhaps)
-    head = Head(tuple(classes), is_passage, weights, bias, np.array(calibration), *thresholds)
+    head = Head(names, is_passage, networks, np.array(calibration), *thresholds)
     return head, {
-        "phrasings": len(targets),
+        "phrasings": len(labels),
         "answerable": int(answerable.sum()),
         "right_passage_first": round(float(right[answerable].mean()), 4),
         "answered": round(float((chances[answerable] >= threshold).mean()), 4),
@@ -203,37 +215,29 @@ def _alarm_figures(alarms: np.ndarray, alarmed: float, perhaps: float) -> dict[s
     }
 
 
-def _main_components(features: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """`features` reduced to their main components, the components (a row each) and the mean."""
-    from sklearn.decomposition import PCA
-
-    most = min(COMPONENTS, *features.shape)
-    found = PCA(most, svd_solver="covariance_eigh").fit(features)
-    return found.transform(features), found.components_, found.mean_
-
-
-def _fitted(reduced: np.ndarray, targets: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Classes, weights (a row each) and constants of the regression."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000, tol=TOLERANCE)
-    model.fit(reduced, targets)
-    return [str(name) for name in model.classes_], *_rows(model.coef_, model.intercept_)
+def _targets(labels: Sequence[tuple[str, ...]], classes: Sequence[str]) -> np.ndarray:
+    """What the networks are to say: (phrasings, classes), each row summing to 1."""
+    column = {name: at for at, name in enumerate(classes)}
+    targets = np.zeros((len(labels), len(classes)), np.float32)
+    for row, (best, *others) in zip(targets, labels, strict=True):
+        row[column[best]] = 1
+        row[[column[name] for name in others if name in column]] += ALSO_RIGHT
+    return np.asarray(targets / targets.sum(axis=1, keepdims=True))
 
 
-def _held_out(reduced: np.ndarray, targets: np.ndarray, classes: int, fewest: int) -> np.ndarray:
-    """The probability of each class for each phrasing, from a head that has not seen it.
-
-    Only the components have: they know no labels.
-    """
+def _fitted(
+    features: np.ndarray, targets: np.ndarray, best_labels: np.ndarray
+) -> tuple[tuple[Network, ...], np.ndarray]:
+    """The networks, and what each says of those it has not seen: (phrasings, classes)."""
     from sklearn.model_selection import StratifiedKFold
 
-    held_out = np.zeros((len(targets), classes))
-    folds = StratifiedKFold(min(FOLDS, fewest), shuffle=True, random_state=0)
-    for train, test in folds.split(reduced, targets):
-        _, weights, bias = _fitted(reduced[train], targets[train])
-        held_out[test] = [_softmax(weights @ row + bias) for row in reduced[test]]
-    return held_out
+    _, counts = np.unique(best_labels, return_counts=True)
+    folds = StratifiedKFold(min(NETWORKS, int(counts.min())), shuffle=True, random_state=0)
+    networks, held_out = [], np.zeros(targets.shape)
+    for seed, (seen, unseen) in enumerate(folds.split(features, best_labels)):
+        networks.append(fit_network(features[seen], targets[seen], seed))
+        held_out[unseen] = networks[-1].read(features[unseen])
+    return tuple(networks), held_out
 
 
 def _curve(chances: np.ndarray, answerable: np.ndarray, near: np.ndarray) -> list[list[float]]:
@@ -244,13 +248,6 @@ def _curve(chances: np.ndarray, answerable: np.ndarray, near: np.ndarray) -> lis
         [risk, round(float((chances[answerable] >= threshold).mean()), 4)]
         for risk, threshold in zip(risks, thresholds, strict=True)
     ]
-
-
-def _rows(weights: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One row a class: with two classes scikit-learn keeps only the second one's."""
-    if len(weights) > 1:
-        return weights, bias
-    return np.vstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
 
 
 def _evidence(probabilities: np.ndarray, passages: np.ndarray) -> np.ndarray:
@@ -269,11 +266,6 @@ def _calibrated(features: np.ndarray, truth: np.ndarray) -> list[float]:
         return [*([0.0] * features.shape[1]), 20.0 if truth.all() else -20.0]
     model = LogisticRegression(C=1e6, max_iter=1000).fit(features, truth)
     return [*(float(slope) for slope in model.coef_[0]), float(model.intercept_[0])]
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum())
 
 
 def _sigmoid(score: float) -> float:

@@ -40,9 +40,13 @@ class Record:
     """The question of its card; empty without one."""
     in_short: str = ""
     """The card's line in plain words; empty when there is none for these very words."""
+    line_approved: bool = False
+    """Whether a person approved the line for the sentence, although it says more."""
     gives_way: str = ""
     """The passage that says the same and is quoted instead."""
     starting: bool = False
+    in_general: bool = False
+    """Whether it may stand, as what holds in general, beside a question about one's own case."""
     only_when_asked: bool = False
     """Whether it is quoted only to who asks for just this, because it can frighten."""
     support: tuple[tuple[int, str], ...] = ()
@@ -79,8 +83,10 @@ class Record:
             sentence_words=tuple(len(sentence.text.split()) for sentence in passage.sentences),
             question=card.question if card else "",
             in_short=passage.in_short or "",
+            line_approved=passage.line_approved,
             gives_way=passage.gives_way or "",
             starting=card.starting if card else False,
+            in_general=card.in_general if card else False,
             only_when_asked=card.only_when_asked if card else False,
             support=passage.support,
             adds=passage.adds or "",
