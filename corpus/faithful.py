@@ -1,10 +1,11 @@
 """Whether a statement says more than the sentence it rests on.
 
 Compares words only, and judges strictly. `strengthened`: a number that the sentence lacks, a hedge
-or a limit that is dropped, a negation that is added or lost, a stronger word. `beyond` is stricter
-still: it also refuses every word that neither the sentence nor plain English for it bears out. A
-line that a person wrote must pass the first, one that a program wrote the second. Neither can tell
-that a statement follows from its sentence; people and golden questions watch that.
+or a limit that is dropped, a negation that is added or lost, a stronger word. Every line has to
+pass it, whoever wrote it: in the corpus, in an answer, and when answers are measured. `beyond` is
+stricter still: a line that no person wrote may have no word besides that neither its sentence nor
+plain English for it bears out. Neither can tell that a statement follows from its sentence; people
+and golden questions watch that.
 """
 
 import re
@@ -22,11 +23,11 @@ HEDGES = {
     "often": ("often", "sometimes", "commonly"),
     "sometimes": ("sometimes", "at times", "may", "can", "now and then"),
     "some": ("some", "certain", "a few", "not all"),
-    "many": ("many", "most", "a lot"),
+    "many": ("many", "a lot"),
     "most": ("most", "often", "usually"),
-    "a few": ("a few", "some", "very few"),
+    "a few": ("a few", "very few"),
     "very small": ("very small", "tiny", "very few"),
-    "vast majority": ("vast majority", "most", "almost all"),
+    "vast majority": ("vast majority",),
     "much of": ("much", "a lot"),
     "likely": ("likely", "probably", "chance"),
     "probably": ("probably", "likely"),
@@ -158,6 +159,10 @@ def strengthened(statement: str, sentence: str) -> tuple[str, ...]:
         if number not in _numbers(told)
     ]
     faults += [f"drops the hedge {hedge!r}" for hedge in dropped_hedges(said, told)]
+    faults += [f"drops the limit {limit!r}" for limit in _dropped(LIMITS, said, told)]
+    faults += [
+        f"is stronger: {word!r}" for word in STRONGER if _has(said, word) and not _has(told, word)
+    ]
     # Counted: "it didn't work" drops one of "this isn't to say that it didn't work".
     if len(NEGATION.findall(said)) != len(NEGATION.findall(told)):
         faults.append("adds or drops a negation")
@@ -165,13 +170,9 @@ def strengthened(statement: str, sentence: str) -> tuple[str, ...]:
 
 
 def beyond(statement: str, sentence: str) -> tuple[str, ...]:
-    """As `strengthened`, and every limit, stronger word and new word besides. Pure."""
+    """As `strengthened`, and every word besides that the sentence does not bear out. Pure."""
     said, told = _plain(statement), _plain(sentence)
     faults = [*strengthened(statement, sentence)]
-    faults += [f"drops the limit {limit!r}" for limit in _dropped(LIMITS, said, told)]
-    faults += [
-        f"is stronger: {word!r}" for word in STRONGER if _has(said, word) and not _has(told, word)
-    ]
     stems = {_stem(word) for word in _WORD.findall(told)}
     for word in dict.fromkeys(_WORD.findall(said)):
         if word not in _SMALL and not stems & _borne_by(word):

@@ -26,7 +26,7 @@ def test_no_line_of_ours_says_more_than_its_sentence() -> None:
         pytest.param("It couldn't be found.", "It couldn’t be found.", id="another apostrophe"),
         pytest.param("Found in 38 people.", "38 people had it (3).", id="a number it has"),
         pytest.param("They start tumours.", "CSCs start tumours (4), (5).", id="marks left out"),
-        pytest.param("Most of it went.", "The vast majority of it went.", id="most for majority"),
+        pytest.param("A lot of them return.", "Many of them return.", id="a lot for many"),
         pytest.param("They are able to grow.", "They can grow.", id="able to for can"),
         pytest.param("A canny way.", "A canny way.", id="a hedge within a word is none"),
         pytest.param("", "It is so.", id="no statement"),
@@ -107,7 +107,26 @@ def test_a_faithful_statement_has_no_fault(statement: str, sentence: str) -> Non
     ],
 )
 def test_a_statement_that_says_more_is_at_fault(statement: str, sentence: str, fault: str) -> None:
-    assert strengthened(statement, sentence) == (fault,)
+    assert fault in strengthened(statement, sentence)
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence", "fault"),
+    [
+        ("Cells always survive.", "Cells survive.", "is stronger: 'always'"),
+        ("It proves that cells survive.", "It says that cells survive.", "is stronger: 'proves'"),
+        ("It cures cancer.", "It helps with cancer.", "is stronger: 'cures'"),
+        ("It will come back.", "It may come back.", "is stronger: 'will'"),
+        ("Cancers return.", "Breast cancers return.", "drops the limit 'breast'"),
+        ("Most of them return.", "Many of them return.", "drops the hedge 'many'"),
+        ("Some of them return.", "A few of them return.", "drops the hedge 'a few'"),
+        ("Almost all of it went.", "The vast majority went.", "drops the hedge 'vast majority'"),
+    ],
+)
+def test_a_line_by_a_person_is_held_to_limits_and_stronger_words(
+    statement: str, sentence: str, fault: str
+) -> None:
+    assert fault in strengthened(statement, sentence)
 
 
 def test_every_fault_is_told() -> None:
@@ -132,8 +151,6 @@ def test_every_hedge_is_missed_when_it_is_dropped(hedge: str) -> None:
     ("statement", "sentence", "fault"),
     [
         ("Cells always survive.", "Cells survive.", "is stronger: 'always'"),
-        ("It proves that cells survive.", "It says that cells survive.", "is stronger: 'proves'"),
-        ("Cancers return.", "Breast cancers return.", "drops the limit 'breast'"),
         ("Cells survive in the liver.", "Cells survive.", "has the word 'liver'"),
         ("Two cells survive.", "Cells survive.", "has the number two"),
         ("You have cells.", "People have cells.", "has the word 'you'"),
