@@ -24,11 +24,11 @@ ALSO_RIGHT = 0.5
 NEAREST = ("meta", "near_miss", "out_of_scope_medical", "personal_medical")
 """The kinds that look most like what is answered: the risk is taken from them alone, so that no
 number of messages about other things can make the gate laxer."""
-RISK = 0.12
+RISK = 0.15
 """The threshold is the lowest at which at most this share of the nearest kinds is answered, out of
 fold: it is where the risk-coverage curve bends (docs/understanding.md)."""
-LEAST_CONFIDENCE = 0.25
-"""Below it the best passage is wrong three times in four: it is not quoted."""
+LEAST_CONFIDENCE = 0.2
+"""Below it the best passage is wrong more often than not: it is not quoted."""
 RISK_UNSURE = 0.25
 """Between this share and that, the reply asks "did you mean" instead of only declining."""
 ALARMS = ("urgent", "suicidal")
