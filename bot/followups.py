@@ -23,6 +23,10 @@ LONGEST = 16
 """Words. A longer message says for itself what it is about."""
 FEW = 7
 """Words of a message about the entry of the reference list that was just quoted."""
+LIKELY = 0.4
+"""A message that is answered so surely by itself keeps its answer when nothing comes of the two."""
+CERTAIN = 0.9
+"""A message that the head is so sure of stands alone however it opens."""
 WHOLE = 0.6
 """A message that looks whole leans on what was answered only if that answers it so surely."""
 LONGEST_REQUEST = 12
@@ -109,13 +113,15 @@ class FollowUps:
     ) -> Understood:
         """What holds: what it means by itself, or with what was said before."""
         leans = self._leans(said)
+        own = alone.passages[0][0].question if alone.answered else None
+        shown = own if len(said.split()) <= FRAGMENT else None  # a fragment shows how it was read
         if not together.answered:
-            if leans and alone.answered and alone.confidence < SURE:
+            if leans and alone.answered and alone.confidence < LIKELY:
                 return Understood(together, f"{before.passage.question} {said}")
-            return Understood(alone)
+            return Understood(alone, shown)
         best = together.passages[0][0]
         if alone.answered and alone.passages[0][0].id == best.id:
-            return Understood(alone, best.question if leans else None)
+            return Understood(alone, shown)
         surer = not alone.answered or together.confidence > alone.confidence
         if not leans and (not surer or together.confidence < WHOLE):
             return Understood(alone)
@@ -197,17 +203,24 @@ class FollowUps:
         if alarming >= PERHAPS_THEIR_OWN or about_them or (feeling >= SURE and said_enough):
             return True
         other = max((shares.get(kind, 0) for kind in ELSEWHERE), default=0)
-        sure = alone.answered and alone.confidence >= SURE and not self._opens(said)
+        enough = CERTAIN if self._opens(said) else SURE
+        whole = said_enough or not (self._opens(said) or self._points(said))
+        sure = alone.answered and alone.confidence >= enough and whole and not is_bare(said)
         elsewhere = other >= SURE and (said_enough or not is_bare(said))
         return len(said.split()) > LONGEST or elsewhere or sure
 
     def _leans(self, said: str) -> bool:
         """Whether it says itself that it goes on from what was said before."""
-        points = any(f" {word} " in f" {said} " for word in self._words["points"])
-        return self._opens(said) or points or len(said.split()) <= FRAGMENT
+        return self._opens(said) or self._points(said) or len(said.split()) <= FRAGMENT
+
+    def _points(self, said: str) -> bool:
+        return any(f" {word} " in f" {said} " for word in self._words["points"])
 
     def _opens(self, said: str) -> bool:
-        return any(f"{said} ".startswith(f"{word} ") for word in self._words["goes_on"])
+        goes_on = set(self._words["goes_on"]) - set(
+            self._words["asks"]
+        )  # "how do tests work" is whole
+        return any(f"{said} ".startswith(f"{word} ") for word in goes_on)
 
 
 def _their_own(alone: Understanding) -> float:

@@ -337,10 +337,20 @@ ONE_WORD = Alarm("urgent", "RF-05", "seizure")
         ),
         pytest.param(
             Alarm("urgent", "RF-02", "chest pain"),
-            0.0,
+            0.01,
             "",
             Alarm("urgent", "RF-02", "chest pain"),
-            id="two words",
+            id="two words, not ruled out",
+        ),
+        pytest.param(
+            Alarm("urgent", "RF-02", "chest pain"), 0.001, "", None, id="two words, ruled out"
+        ),
+        pytest.param(
+            Alarm("urgent", "RF-02", "my chest really hurts"),
+            0.0,
+            "",
+            Alarm("urgent", "RF-02", "my chest really hurts"),
+            id="four words",
         ),
         pytest.param(
             Alarm("suicidal", "RF-19", "suicidal"),
@@ -361,7 +371,7 @@ def test_rules_and_head_are_weighed_together(
 
 
 def test_a_word_that_is_ruled_out_still_tells_whom_to_call(chatbot: Chatbot) -> None:
-    answer = chatbot.ask("Is haemorrhage with two Rs?")
+    answer = chatbot.ask("seizure alert dogs are so clever")
     assert answer.outcome != "urgent"
     assert chatbot.wording("urgent.if_now") in answer.reply
 
