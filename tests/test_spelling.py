@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import Chatbot
-from corpus import right_words
+from corpus import CorpusError, right_words, short_forms
 from index.spelling import COMMON, Spelling, save_spelling
 from settings import Settings
 
@@ -191,3 +191,34 @@ def test_our_list_of_right_words_can_be_read() -> None:
 
 def test_without_a_list_there_are_no_such_words(tmp_path: Path) -> None:
     assert right_words(tmp_path) == ()
+
+
+def test_short_forms_are_written_out(file: Path) -> None:
+    save_spelling(file, SAID, short_forms={"u": "you", "b4": "before"})
+    assert Spelling(file).mended("did U see it b4, u know") == "did you see it before, you know"
+    assert Spelling(file).mended("a U-bend and BRCA1b4") == "a you-bend and BRCA1b4"
+
+
+def test_a_british_word_can_be_mended_to(file: Path) -> None:
+    assert learnt(file, "the tumour is gone").mended("tumuor") == "tumour"
+
+
+def test_a_mistake_that_many_make_is_still_one(file: Path) -> None:
+    spelling = learnt(file, *["lihcen"] * COMMON, *["lichen"] * COMMON * 20)
+    assert spelling.mended("lihcen") == "lichen"
+
+
+def test_a_wrong_first_letter_is_mended_to_what_is_said_far_more_often(file: Path) -> None:
+    assert learnt(file, "anger", *["cancer"] * 50).mended("ancer") == "cancer"
+    assert learnt(file, "anger", *["cancer"] * 5).mended("ancer") == "anger"
+
+
+@pytest.mark.parametrize("line", ["u you", "= you", "u =", "U = you", "u = you\nu = your"])
+def test_a_short_form_that_cannot_be_read_names_its_line(line: str, tmp_path: Path) -> None:
+    (tmp_path / "short_forms.txt").write_text(f"# heading\n{line}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"short_forms\.txt:[23]: "):
+        short_forms(tmp_path)
+
+
+def test_our_short_forms_can_be_read(settings: Settings) -> None:
+    assert short_forms(settings.corpus)["wots"] == "what's"
