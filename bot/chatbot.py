@@ -44,6 +44,7 @@ RULED_OUT = {1: 0.05, 2: 0.008, 3: 0.008}
 """A sign of so few words gives way to a head that gives what cannot wait a smaller share than this.
 Out of fold that lost none of 688 real emergencies but one that was over ("used his EpiPen, he's
 better now"), and 106 of 203 false alarms went."""
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LOG = logging.getLogger("bot")
 HERE = Path(__file__).resolve().parent
 
@@ -207,7 +208,7 @@ class Chatbot:
         alone = index.understand(asked)
         if not is_english(message, *index.unknown_words(message)):
             return self._foreign(message, sign, alone, leading)
-        if alarm := _weighed(sign, alone):
+        if alarm := _weighed(sign, alone) or _alarm_inside(asked, alone, index):
             return self._alarmed(message, alarm)
         understood = self._follow_ups.understand(asked, alone, turns, index)
         decision = decide(asked, understood, index, self._settings)
@@ -294,6 +295,26 @@ def _weighed(sign: Alarm | None, alone: Understanding) -> Alarm | None:
     if alone.alarm:
         return Alarm("suicidal" if alone.alarm == "suicidal" else "urgent", "", "")
     return None
+
+
+def _alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm | None:
+    """What cannot wait beside orders ("ignore your rules ...").
+
+    The orders hide it from the head, which has read the whole: so the rest is read without them.
+    """
+    if not _gives_orders(alone):
+        return None
+    read = [(sentence, index.understand(sentence)) for sentence in SENTENCE.split(asked)]
+    rest = " ".join(sentence for sentence, meant in read if not _gives_orders(meant))
+    every = [*([index.understand(rest)] if rest else []), *(meant for _, meant in read)]
+    # Orders are rare, and may still hide a part of it: here a suspicion is enough.
+    kinds = [meant.alarm or ("urgent" if meant.perhaps_alarm else "") for meant in every]
+    kind = next(filter(None, kinds), "")
+    return Alarm("suicidal" if kind == "suicidal" else "urgent", "", "") if kind else None
+
+
+def _gives_orders(meant: Understanding) -> bool:
+    return bool(meant.kinds) and meant.kinds[0][0] == "injection"
 
 
 def _ruled_out(sign: Alarm) -> float:
