@@ -52,7 +52,7 @@ class Settings:
 
     word_weight: float = 0.2
     """Share of BM25 beside cosine similarity for passages without cards (docs/understanding.md)."""
-    second_passage: float = 0.6
+    second_passage: float = 0.75
     """A second passage is quoted when it is at least this likely compared with the best one."""
     builds_kept: int = 2
     """How many index builds stay on disk."""
