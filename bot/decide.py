@@ -20,7 +20,7 @@ OUTCOMES: dict[str, tuple[Outcome, str]] = {
     "personal_medical": ("care_team", "care_team.text"),
     "smalltalk": ("conversation", "conversation.smalltalk"),
     "suicidal": ("support", "crisis.text"),
-    "urgent": ("urgent", "urgent.text"),
+    "urgent": ("urgent", "urgent.unclear"),
 }
 """What a kind of message gets, and the wording it gets it in."""
 
