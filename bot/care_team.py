@@ -6,11 +6,12 @@ from index import Record, Understanding
 CLOSE = 0.1
 """A passage with this share of all passages is close to what was asked."""
 MATTERS = {
+    "ask_chances.words": "ask_chances.questions",
+    "ask_worked.words": "ask_worked.questions",
     "ask_results.words": "ask_results.questions",
     "ask_medicine.words": "ask_medicine.questions",
     "ask_symptom.words": "ask_symptom.questions",
     "ask_blame.words": "ask_blame.questions",
-    "ask_chances.words": "ask_chances.questions",
     "ask_choices.words": "ask_choices.questions",
 }
 """The words that tell a matter, and the questions to ask about it. The first that fits is taken."""

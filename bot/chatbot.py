@@ -27,7 +27,7 @@ from bot.care_team import questions_to_ask
 from bot.courtesy import Courtesy
 from bot.decide import Decision, decide, starting_questions
 from bot.followups import FollowUps
-from bot.foreign import FOREIGN, ForeignSigns, names_emergency_number
+from bot.foreign import FOREIGN, FOREIGN_NOW, ForeignSigns, names_emergency_number
 from bot.helplines import country_values
 from bot.language import is_english
 from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
@@ -35,6 +35,7 @@ from bot.proof import Proposal, prove
 from bot.render import render
 from bot.screen import Alarm, Screen
 from bot.wording import Wording
+from bot.young import is_young
 from index import LiveIndex, Record, SearchIndex, Source, Understanding, UnusableIndex
 from settings import ROOT, Settings
 
@@ -45,6 +46,13 @@ RULED_OUT = {1: 0.05, 2: 0.008, 3: 0.008}
 Out of fold that lost none of 688 real emergencies but one that was over ("used his EpiPen, he's
 better now"), and 106 of 203 false alarms went."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+URGENT = {
+    "urgent_life.groups": "urgent_life.text",
+    "urgent_poison.groups": "urgent_poison.text",
+    "urgent_hospital.groups": "urgent_hospital.text",
+    "crisis_now.groups": "crisis_now.text",
+}
+"""The groups of rules with a reply of their own. Any other group gets "urgent.text"."""
 LOG = logging.getLogger("bot")
 HERE = Path(__file__).resolve().parent
 
@@ -184,7 +192,7 @@ class Chatbot:
         """
         sign, fingerprint = self._screen(message), None
         broken = _Reply("unavailable", self.wording("unavailable.text"))
-        reply = self._alarmed(message, sign) if sign else broken
+        reply = self._alarmed(message, turns, sign) if sign else broken
         try:
             index = self._index()
             fingerprint = self._fingerprint(index)
@@ -199,7 +207,7 @@ class Chatbot:
         leading = reminder(message, turns[-1].answer, self.wording) if turns else ()
         if sendback := _cannot_search(message):
             if sign:
-                return self._alarmed(message, sign)
+                return self._alarmed(message, turns, sign)
             text = self.wording(f"conversation.{sendback}")
             return _Reply(
                 "conversation", text, notices=leading, suggestions=starting_questions(index)
@@ -207,24 +215,28 @@ class Chatbot:
         asked = self._courtesy.without(message)
         alone = index.understand(asked)
         if not is_english(message, *index.unknown_words(message)):
-            return self._foreign(message, sign, alone, leading)
+            return self._foreign(message, turns, sign, alone, leading)
         if alarm := _weighed(sign, alone) or _alarm_inside(asked, alone, index):
-            return self._alarmed(message, alarm)
+            return self._alarmed(message, turns, alarm)
         understood = self._follow_ups.understand(asked, alone, turns, index)
-        decision = decide(asked, understood, index, self._settings)
+        personal = self._follow_ups.names_person(asked)
+        decision = decide(asked, understood, index, self._settings, personal)
         proposals = self._write(asked, decision.passages)
         quotes, statements = prove(proposals, self._settings.root)
         sources = index.sources
+        perhaps_now = (bool(sign) or alone.perhaps_alarm) and not leading
+        first = self._if_now(sign, alone) if perhaps_now else ""
+        kind = acknowledgement(message, decision.outcome, alone, self.wording, first)
         return _Reply(
             outcome=decision.outcome,
-            text=self._text(message, decision, bool(sign) or alone.perhaps_alarm),
+            text=self._text(message, turns, decision, "" if kind else first),
             quotes=quotes,
             references=_shown(quotes, sources),
             written_from={number: source.written_from for number, source in sources.items()},
             statements=statements,
             notices=(
                 *leading,
-                *acknowledgement(message, decision.outcome, alone, self.wording),
+                *kind,
                 *how_far(
                     message,
                     decision.passages,
@@ -243,6 +255,7 @@ class Chatbot:
     def _foreign(
         self,
         message: str,
+        turns: Sequence[Turn],
         sign: Alarm | None,
         alone: Understanding,
         leading: tuple[Notice, ...],
@@ -254,29 +267,42 @@ class Chatbot:
         if sign is None and names_emergency_number(message):
             sign = Alarm("urgent", "call", "")
         if sign:
-            return self._alarmed(message, sign)
-        texts = [self.wording("urgent.if_now")] if alone.alarm or alone.perhaps_alarm else []
+            return self._alarmed(message, turns, sign)
+        perhaps_now = (alone.alarm or alone.perhaps_alarm) and not leading
+        texts = [self._if_now(sign, alone)] if perhaps_now else []
         texts.append(self.wording("not_covered.language"))
         notices = (*leading, fixed_notice("language", self.wording))
         return _Reply("not_covered", "\n\n".join(texts), notices=notices)
 
-    def _text(self, message: str, decision: Decision, perhaps_now: bool) -> str:
-        """The fixed wording; whom to call first, where it may be about something that is now."""
-        texts = [self.wording("urgent.if_now")] if perhaps_now else []
+    def _text(self, message: str, turns: Sequence[Turn], decision: Decision, first: str) -> str:
+        """The fixed wording; `first` whom to call, where it may be about something that is now."""
+        texts = [first] if first else []
         if decision.wording:
             questions = questions_to_ask(message, self.wording)
-            texts.append(self.wording(decision.wording, questions=questions))
-        if decision.outcome == "support" and self.wording.has_words("young.words", message):
+            name = _courteous(message, decision.wording, self.wording)
+            texts.append(self.wording(name, questions=questions))
+        if decision.outcome == "support" and self._is_young(message, turns):
             texts.append(self.wording("young.text"))
         return "\n\n".join(texts)
 
-    def _alarmed(self, message: str, alarm: Alarm) -> _Reply:
+    def _if_now(self, sign: Alarm | None, alone: Understanding) -> str:
+        """Whom to call if it is happening now: in a crisis, where the head thinks of one."""
+        kinds = dict(alone.kinds)
+        crisis = not sign and kinds.get("suicidal", 0.0) > kinds.get("urgent", 0.0)
+        return self.wording("crisis.if_now" if crisis else "urgent.if_now")
+
+    def _alarmed(self, message: str, turns: Sequence[Turn], alarm: Alarm) -> _Reply:
         if alarm.kind == "suicidal":
-            young = self.wording.has_words("young.words", message)
+            young = self._is_young(message, turns)
             texts = ["crisis.text", "young.text"] if young else ["crisis.text"]
             return _Reply("support", "\n\n".join(map(self.wording, texts)))
-        life = self.wording.has_words("urgent_life.groups", alarm.group)
-        return _Reply("urgent", self.wording("urgent_life.text" if life else "urgent.text"))
+        for groups, text in URGENT.items():
+            if self.wording.is_listed(groups, alarm.group):
+                return _Reply("urgent", self.wording(text))
+        return _Reply("urgent", self.wording("urgent.text" if alarm.group else "urgent.unclear"))
+
+    def _is_young(self, message: str, turns: Sequence[Turn]) -> bool:
+        return is_young((*(turn.question for turn in turns), message), self.wording)
 
     def _fingerprint(self, index: SearchIndex) -> str:
         """Of all that can change an answer: every file and setting, and which reviews are late."""
@@ -319,10 +345,18 @@ def _gives_orders(meant: Understanding) -> bool:
 
 def _ruled_out(sign: Alarm) -> float:
     """Under which share of what cannot wait `sign` gives way; 0: never."""
-    words = sign.words.split()
-    if sign.kind != "urgent" or sign.group == FOREIGN or not all(map(str.isalpha, words)):
+    words, foreign = sign.words.split(), sign.group in (FOREIGN, FOREIGN_NOW)
+    if sign.kind != "urgent" or foreign or not all(map(str.isalpha, words)):
         return 0.0
     return RULED_OUT.get(len(words), 0.0)
+
+
+def _courteous(message: str, name: str, wording: Wording) -> str:
+    """The entry called `name`; instead of the hello, one for thanks and for a call for help."""
+    for words, instead in (("help_me.words", "help_me.text"), ("thanks.words", "thanks.text")):
+        if name == "conversation.smalltalk" and wording.has_words(words, message):
+            return instead
+    return name
 
 
 def _screens(*screens: Callable[[str], Alarm | None]) -> Callable[[str], Alarm | None]:

@@ -20,12 +20,15 @@ OUTCOMES: dict[str, tuple[Outcome, str]] = {
     "personal_medical": ("care_team", "care_team.text"),
     "smalltalk": ("conversation", "conversation.smalltalk"),
     "suicidal": ("support", "crisis.text"),
-    "urgent": ("urgent", "urgent.text"),
+    "urgent": ("urgent", "urgent.unclear"),
 }
 """What a kind of message gets, and the wording it gets it in."""
 
 MAY_BE_ANSWERED = ("meta", "near_miss", "out_of_scope_medical")
 """Kinds for which an unsure head asks "did you mean" instead of only declining."""
+PERHAPS_PERSONAL = 0.2
+"""On messages nothing was fitted to, this took half of the personal matters out of those answered,
+and one in two hundred questions to answer (docs/safety/README.md)."""
 ENOUGH = 0.5
 """A passage that only search found is quoted when it is at least this likely to answer."""
 MOST_SUGGESTIONS = 3
@@ -52,9 +55,17 @@ class Decision:
 
 
 def decide(
-    message: str, understood: Understood, index: SearchIndex, settings: Settings
+    message: str,
+    understood: Understood,
+    index: SearchIndex,
+    settings: Settings,
+    names_person: bool = False,
 ) -> Decision:
-    """What is done about a message that was searched for. Pure but for looking up a passage."""
+    """What is done about a message that was searched for. Pure but for looking up a passage.
+
+    `names_person`: whether it names the patient or somebody close. Then a fair chance that it asks
+    what holds for that person is enough for the care team: a wrong reassurance is worse than none.
+    """
     understanding, question = understood.understanding, understood.question or message
     if understood.quoted:
         return Decision("answered", "", understood.quoted, (), understanding.confidence)
@@ -64,9 +75,12 @@ def decide(
     passages, confidence = _answering(question, understanding, index, settings)
     passages = _completed(passages, understanding, index)
     suggestions = _suggestions(understanding, passages)
-    if passages:
+    kinds = dict(understanding.kinds)
+    own = names_person and kinds.get("personal_medical", 0.0) >= PERHAPS_PERSONAL
+    if passages and not own:
         return Decision("answered", "", passages, suggestions, confidence)
-    kind = understanding.kinds[0][0] if understanding.kinds else "near_miss"
+    likeliest = understanding.kinds[0][0] if understanding.kinds else "near_miss"
+    kind = "personal_medical" if passages else likeliest
     outcome, wording = OUTCOMES[kind]
     if understanding.unsure and kind in MAY_BE_ANSWERED:
         wording = "not_covered.did_you_mean"

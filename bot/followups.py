@@ -108,6 +108,10 @@ class FollowUps:
             together = replace(together, answered=True)  # "how so?" asks about what was answered
         return self._chosen(said, alone, together, before)
 
+    def names_person(self, message: str) -> bool:
+        """Whether `message` names the patient or somebody close: "my", "mum", "him"."""
+        return not set(normalised(message).split()).isdisjoint(self._words["own"])
+
     def _chosen(
         self, said: str, alone: Understanding, together: Understanding, before: _Earlier
     ) -> Understood:
@@ -197,8 +201,7 @@ class FollowUps:
         shares = dict(alone.kinds)
         alarming = sum(shares.get(kind, 0) for kind in ALARMING)
         feeling = sum(shares.get(kind, 0) for kind in THEIR_OWN) - alarming
-        names = not set(said.split()).isdisjoint(self._words["own"])
-        about_them = feeling >= PERHAPS_THEIR_OWN and names
+        about_them = feeling >= PERHAPS_THEIR_OWN and self.names_person(said)
         said_enough = len(said.split()) > FRAGMENT
         if alarming >= PERHAPS_THEIR_OWN or about_them or (feeling >= SURE and said_enough):
             return True

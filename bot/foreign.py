@@ -12,6 +12,8 @@ from bot.screen import Alarm
 
 FOREIGN = "foreign"
 """The group of its alarms."""
+FOREIGN_NOW = "foreign-now"
+"""That of what needs an ambulance."""
 LISTS = ("now", "fever", "illness", "suicide")
 NUMBERS = re.compile(r"\b(?:999|112|911)\b")
 """The emergency numbers of the countries whose helplines we have."""
@@ -47,7 +49,8 @@ class ForeignSigns:
         said = _plain(message)
         for one in self.languages:
             if found := one.now.search(said):
-                return Alarm("urgent", FOREIGN, found[0])
+                return Alarm("urgent", FOREIGN_NOW, found[0])
+        for one in self.languages:
             if (found := one.fever.search(said)) and one.illness.search(said):
                 return Alarm("urgent", FOREIGN, found[0])
         for one in self.languages:

@@ -11,7 +11,7 @@ from settings import Settings
 
 PLACES = {"GB": "Britain", "IE": "Ireland", "US": "the United States"}
 USES = ("emergency", "team", "urgent", "crisis", "young", "cancer", "poison")
-NEEDED = ("emergency", "crisis", "young", "cancer")
+NEEDED = ("emergency", "crisis", "young", "cancer", "poison")
 """Uses that every country must have a number for."""
 
 
@@ -41,17 +41,25 @@ class Helpline:
 
     @property
     def short(self) -> str:
-        """Name and number in a few words: "Shout (text SHOUT to 85258)"."""
-        return f"{self.name} ({self.how if self.number in self.how else self.number})"
+        """Name and number in a few words: "Shout (text SHOUT to 85258)"; "NHS 111" holds both."""
+        if self.name.endswith(f" {self.number}"):
+            return self.name
+        return f"{self.name} ({self.how if self._in_how else self.number})"
 
     @property
     def how_to(self) -> str:
         """What to do, with the number in it: "call 116 123; or write to ..."."""
-        if self.number in self.how:
+        if self._in_how:
             return self.how
         if re.match(r"call(?=$|[;,] (?!either))", self.how):
             return f"call {self.number}{self.how.removeprefix('call')}"
         return f"{self.number} ({self.how})"
+
+    @property
+    def _in_how(self) -> bool:
+        """Whether `how` holds the number itself; that of its text phone is another one."""
+        number = rf"(?<!18001 )(?<!\d){re.escape(self.number)}(?!\d)"
+        return bool(re.search(number, self.how))
 
 
 def load_helplines(path: Path) -> tuple[Helpline, ...]:
@@ -73,35 +81,26 @@ def load_helplines(path: Path) -> tuple[Helpline, ...]:
 
 
 def country_values(path: Path, settings: Settings) -> dict[str, str]:
-    """What the wording fills in for the country of `settings`; without one, for all of them.
+    """The numbers that the wording fills in: of each country, and which country is set.
 
-    Raises `HelplineError` as `load_helplines` does.
+    `crisis_gb` is the first crisis line of Britain, `second_crisis_gb` the next. Raises
+    `HelplineError` as `load_helplines` does.
     """
     rows = load_helplines(path)
+    values = {"country": settings.country, "service_number": settings.service_number}
+    for place in PLACES:
+        for use in NEEDED:
+            line = "helpline" if use == "cancer" else use
+            of = [row for row in rows if (row.country, row.use) == (place, use) and row.number]
+            values[f"{line}_{place.lower()}"] = _named(of[0])
+            if use == "crisis" and len(of) > 1:
+                values[f"second_{line}_{place.lower()}"] = _named(of[1])
+    return values
 
-    def of(use: str, country: str) -> list[Helpline]:
-        return [row for row in rows if (row.country, row.use) == (country, use) and row.number]
 
-    if country := settings.country:
-        emergency = of("emergency", country)[0].number
-        crisis = " or ".join(row.short for row in of("crisis", country)[:2])
-        helpline, young = (of(use, country)[0].short for use in ("cancer", "young"))
-    else:
-        emergency = ", ".join(
-            f"{of('emergency', one)[0].number} in {PLACES[one]}" for one in PLACES
-        )
-        crisis = ", ".join(f"{of('crisis', one)[0].short} in {PLACES[one]}" for one in PLACES)
-        helpline, young = (
-            ", ".join(f"{of(use, one)[0].short} in {PLACES[one]}" for one in PLACES)
-            for use in ("cancer", "young")
-        )
-    return {
-        "emergency": emergency,
-        "crisis": crisis,
-        "helpline": helpline,
-        "young": young,
-        "service_number": settings.service_number,
-    }
+def _named(row: Helpline) -> str:
+    """How a reply names it: an emergency number by itself, another one with its name."""
+    return row.number if row.use == "emergency" else row.short
 
 
 def _row(path: Path, country: str, row: dict[str, Any]) -> Helpline:

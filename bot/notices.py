@@ -34,14 +34,22 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
 
 
 def acknowledgement(
-    message: str, outcome: Outcome, understanding: Understanding, wording: Wording
+    message: str,
+    outcome: Outcome,
+    understanding: Understanding,
+    wording: Wording,
+    before: str = "",
 ) -> tuple[Notice, ...]:
-    """A kind word first, when a question is also full of fear. Pure."""
+    """A kind word first, when a question is also full of fear. Pure.
+
+    `before`: whom to call if it is happening now. That stands first even then.
+    """
     distress = dict(understanding.kinds).get("distress", 0.0)
     said = distress >= FEELS and len(message.split()) >= FEWEST_WORDS
     feels = said or wording.has_words("feelings.words", message)
     if feels and outcome in ("answered", "not_covered", "care_team"):
-        return (fixed_notice("acknowledgement", wording),)
+        kind = fixed_notice("acknowledgement", wording)
+        return (Notice(kind="acknowledgement", text=f"{before} {kind.text}".strip()),)
     return ()
 
 

@@ -28,7 +28,10 @@ class Alarm:
     group: str
     """The rule group's id, such as `RF-01`, or `call` for a bare call for help."""
     words: str
-    """The patient's words that set it off: lower case, no punctuation, spelling mended."""
+    """The patient's words that set it off: lower case, no punctuation, spelling mended.
+
+    Of a sign that counts only beside another word, both, with ` ... ` between: two things said.
+    """
 
 
 @dataclass(frozen=True)
@@ -201,13 +204,16 @@ class _Group(NamedTuple):
     def sign_in(self, open_text: _Text, text: _Text) -> str:
         """The words of the first sign in `open_text`, or "" when there is none.
 
-        The word that has to stand beside a sign may be anywhere in `text`, covered or not.
+        The word that has to stand beside a sign may be anywhere in `text`, covered or not. A sign
+        with such a word goes before the same sign by itself: it says more.
         """
-        pairs = (signs for signs, beside in self.together if any(text.matches(beside)))
-        for signs in (self.signs, *pairs):
-            if match := next(open_text.matches(signs), None):
-                return match[0].strip()
-        return ""
+        alone = next(open_text.matches(self.signs), None)
+        for signs, others in self.together:
+            beside = next(text.matches(others), None)
+            sign = next(open_text.matches(signs), None) if beside else None
+            if beside and sign and (not alone or alone[0] == sign[0]):
+                return f"{sign[0].strip()} ... {beside[0].strip()}"
+        return alone[0].strip() if alone else ""
 
 
 # --- the file ---------------------------------------------------------------------------

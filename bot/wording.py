@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from bot.errors import BadFile
@@ -21,21 +21,28 @@ class Wording:
     """
 
     def __init__(self, path: Path, values: Mapping[str, str]) -> None:
-        """Reads `path` and fills in `values`. Raises `WordingError` for an entry that is empty."""
+        """Reads `path` and fills in `values`.
+
+        Raises `WordingError` for an entry that is empty or missing, for a {name} that nothing fills
+        in, and where one that has to stand in an entry does not.
+        """
         self._path = path
         self._texts: dict[str, str] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         for name, value in wording_entries(path).items():
-            if not value or (isinstance(value, list) and not all(value)):
-                raise WordingError(f"{path.name}: {name} is empty; write it")
             if isinstance(value, list):
                 self._words[name] = tuple(normalised(str(words)) for words in value)
+                whole = bool(value) and all(self._words[name])
             else:
                 self._texts[name] = str(value).strip()
+                whole = bool(self._texts[name])
+            if not whole:
+                raise WordingError(f"{path.name}: {name} is empty; write it")
         if missing := [name for name in REQUIRED if name not in {**self._texts, **self._words}]:
             raise WordingError(f"{path.name}: {', '.join(missing)} missing; write it")
-        known = "known" if values["service_number"] else "unknown"
-        filling = {**values, "service": _filled(self._texts[f"urgent.service_{known}"], values)}
+        for name, text in self._texts.items():
+            _check_names(f"{path.name}: {name}", set(_NAME.findall(text)), MUST_HOLD.get(name, ()))
+        filling = _with_lines(values, self._texts)
         self._texts = {name: _filled(text, filling) for name, text in self._texts.items()}
 
     def __call__(self, name: str, **values: object) -> str:
@@ -50,6 +57,10 @@ class Wording:
         """Whether `message` holds one of the words or phrases that the list `name` gives."""
         said = f" {normalised(message)} "
         return any(f" {words} " in said for words in self._words[name])
+
+    def is_listed(self, name: str, entry: str) -> bool:
+        """Whether `entry` is one of the list `name`."""
+        return normalised(entry) in self._words[name]
 
 
 def wording_entries(path: Path) -> dict[str, object]:
@@ -74,8 +85,67 @@ def _entries(prefix: str, table: Mapping[str, object]) -> list[tuple[str, object
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """`text` with each {name} that `values` knows replaced; others stay for a later call."""
-    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), text)
+    return _NAME.sub(lambda match: values.get(match[1], match[0]), text)
 
+
+def _check_names(place: str, names: Set[str], needed: Sequence[str]) -> None:
+    if unknown := sorted(names - KNOWN):
+        known = ", ".join(sorted(KNOWN))
+        raise WordingError(f"{place}: nothing fills in {{{unknown[0]}}}; use one of {known}")
+    if missing := [name for name in needed if name not in names]:
+        raise WordingError(f"{place}: has to hold {{{missing[0]}}}; put it in")
+
+
+def _with_lines(values: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
+    """`values`, and what is put together from them: whom to call in one country, or in all."""
+    made = dict(values)
+    for line in LINES:
+        for country in COUNTRIES:
+            first, second = values[f"{line}_{country}"], values.get(f"second_{line}_{country}", "")
+            either = _filled(texts["everywhere.either"], {"one": first, "other": second})
+            made[f"{line}_of_{country}"] = either if second else first
+        country = values["country"].lower()
+        everywhere = _filled(texts[f"everywhere.{line}"], values)
+        made[line] = made[f"{line}_of_{country}"] if country else everywhere
+    known = "known" if values["service_number"] else "unknown"
+    made["service"] = _filled(texts[f"urgent.service_{known}"], values)
+    return made
+
+
+_NAME = re.compile(r"\{(\w+)\}")
+LINES = ("emergency", "crisis", "helpline", "young", "poison")
+"""Whom to call: each is a name in brackets, filled in for one country or for all."""
+COUNTRIES = ("gb", "ie", "us")
+KNOWN = frozenset(
+    {
+        *LINES,
+        *(f"{line}_{country}" for line in LINES for country in COUNTRIES),
+        *("service", "service_number", "one", "other", "questions", "question", "written_from"),
+        *("number", "numbers", "address", "day", "index", "layer", "text", "approved", "every"),
+    }
+)
+"""The names that may stand in curly brackets: something fills each in."""
+MUST_HOLD: dict[str, tuple[str, ...]] = {
+    "care_team.text": ("questions",),
+    "crisis.if_now": ("crisis",),
+    "crisis.text": ("crisis", "emergency"),
+    "crisis_now.text": ("crisis", "emergency"),
+    "help_me.text": ("emergency",),
+    "notices.earlier_crisis": ("crisis",),
+    "notices.earlier_urgent": ("service", "emergency"),
+    "notices.language": ("emergency",),
+    "page.about": ("emergency",),
+    "support.text": ("helpline", "crisis"),
+    "unavailable.text": ("emergency",),
+    "urgent.if_now": ("service", "emergency"),
+    "urgent.text": ("service", "emergency"),
+    "urgent.unclear": ("service", "emergency"),
+    "urgent_hospital.text": ("emergency",),
+    "urgent_life.text": ("emergency",),
+    "urgent_poison.text": ("emergency", "poison"),
+    "young.text": ("young",),
+}
+"""What an entry must name, however it is worded: without it nobody is told whom to call."""
 
 REQUIRED = (
     "about.approved",
@@ -123,12 +193,23 @@ REQUIRED = (
     "ask_results.words",
     "ask_symptom.questions",
     "ask_symptom.words",
+    "ask_worked.questions",
+    "ask_worked.words",
     "care_team.text",
     "conversation.ask_something",
     "conversation.smalltalk",
     "conversation.too_long",
+    "crisis.if_now",
     "crisis.text",
+    "crisis_now.groups",
+    "crisis_now.text",
     "dealt_with.words",
+    "everywhere.crisis",
+    "everywhere.either",
+    "everywhere.emergency",
+    "everywhere.helpline",
+    "everywhere.poison",
+    "everywhere.young",
     "feedback.consent",
     "feedback.failed",
     "feedback.hard_to_understand",
@@ -154,6 +235,8 @@ REQUIRED = (
     "feedback.wrong_answer",
     "feedback.wrong_passage",
     "feelings.words",
+    "help_me.text",
+    "help_me.words",
     "helplines.everywhere",
     "helplines.gb",
     "helplines.ie",
@@ -282,13 +365,20 @@ REQUIRED = (
     "take.save",
     "take.text",
     "take.title",
+    "thanks.text",
+    "thanks.words",
     "unavailable.text",
     "urgent.if_now",
     "urgent.service_known",
     "urgent.service_unknown",
     "urgent.text",
+    "urgent.unclear",
+    "urgent_hospital.groups",
+    "urgent_hospital.text",
     "urgent_life.groups",
     "urgent_life.text",
+    "urgent_poison.groups",
+    "urgent_poison.text",
     "young.text",
     "young.words",
 )

@@ -149,7 +149,7 @@ def test_a_long_message_is_still_screened(chatbot: Chatbot) -> None:
 def test_an_urgent_reply_says_first_whom_to_call(country: str, settings: Settings) -> None:
     chatbot = Chatbot.open(replace(settings, country=country))
     reply = chatbot.ask("she cannot breathe and her lips are blue").reply
-    number = {"GB": "999", "IE": "112 or 999", "US": "911", "": "999 in Britain"}[country]
+    number = {"GB": "999", "IE": "112 or 999", "US": "911", "": "999 (Britain)"}[country]
     assert number in reply.split(".")[0]
     assert ">" not in reply
 

@@ -20,6 +20,8 @@ MUST_FIRE: dict[str, list[str]] = {
         "is shivering after chemo a sign of recurrence?",
         "No fever but I feel awful after chemo",
         "101.3 and I'm on chemo, do I wait till morning",
+        "39C, having immunotherapy",
+        "second cycle, 102 F",
         "Sorry to bother you, I know you mostly answer about cancer returning and I do have a "
         "question on that, but since last night I've had the shakes, my husband put two duvets on "
         "me and I still can't get warm, I finished treatment number four on Tuesday. Is it back?",
@@ -51,21 +53,42 @@ MUST_FIRE: dict[str, list[str]] = {
         "his sats are 86",
         "no puedo respirar",
     ],
-    "RF-03": [
-        "both legs feel like jelly and I keep stumbling",
+    "RF-01-now": [
+        "the rash does not fade when I press a glass on it",
+        "her legs have gone blotchy and she had chemo",
+        "temperature of 38.9 and now he's all muddled",
+        "shivering, and my lips look grey",
+    ],
+    "RF-03-now": [
         "I can't feel my feet and I've wet the bed",
         "My dad has prostate cancer and he can't walk since this morning",
-        "new pain in my lower back, worse at night, is it in my bones",
         "numb round my saddle area",
+        "lost control of my bowels twice",
+        "my legs have stopped working",
+        "I can't tell when I'm going on the toilet, no control at all",
+    ],
+    "RF-16-now": [
+        "he fell in the shower and now he is drowsy",
+        "hit my head and I'm seeing double",
+        "clear fluid from her ear since she fell",
+    ],
+    "RF-16-thinners": [
+        "banged my head and I'm on apixaban",
+        "mum is on blod thinners and she fell in the garden",
+        "a nasty bump on the forehead after she tripped, on warfarin",
+        "hit his head on the bath, low platelets",
+    ],
+    "RF-03": [
+        "both legs feel like jelly and I keep stumbling",
+        "back pain worse when I cough",
+        "new pain in my lower back, worse at night, is it in my bones",
         "its like a tight band round my ribs",
         "i had breast cancer in 2019 and all was well, now my back hurts when I lie down and my "
         "legs have gone weak, I suppose I want to know whether that means it has come back",
         "mum's legs keep giving way",
-        "lost control of my bowels twice",
         "what are the signs of mscc? my legs are numb",
         "her legs just crumpled in the hall",
         "my foot keeps dragging",
-        "I can't tell when I'm going on the toilet, no control at all",
     ],
     "RF-04": [
         "my face is all puffed up and my neck's swollen",
@@ -622,6 +645,44 @@ def test_the_most_pressing_group_is_reported() -> None:
     assert alarm == Alarm("urgent", "RF-18", "wont wake up")
 
 
+@pytest.mark.parametrize(
+    ("message", "group"),
+    [
+        ("back pain worse when I cough", "RF-03"),
+        ("it hurts in my ribs when I cough", "RF-02"),
+        ("my back aches and I lost control of my bladder", "RF-03-now"),
+        ("fell over, on warfarin", "RF-16-thinners"),
+        ("clear fluid from her ear since she fell, on warfarin", "RF-16-now"),
+        ("I fell down the stairs", "RF-16"),
+        ("shivering after chemo", "RF-01"),
+        ("shivering after chemo, skin blotchy", "RF-01-now"),
+        ("took 30 paracetamol", "RF-17"),
+        ("my daughter swallowed my tamoxifen", "RF-17"),
+        ("i just want to sleep and not wake up", "RF-19"),
+        ("wish I could go to bed and never wake up", "RF-19"),
+        ("I want her to sleep but she won't wake up", "RF-18"),
+        ("I want someone to help, he is not waking up", "RF-18"),
+    ],
+)
+def test_the_route_is_the_one_of_the_gravest_sign(message: str, group: str) -> None:
+    alarm = SCREEN(message)
+    assert alarm is not None
+    assert alarm.group == group
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "took two paracetamol for my knee",
+        "I took ten weeks of tablets",
+        "took 10 mg of morphine as I was told",
+        "I have taken 12 tablets a day for years",
+    ],
+)
+def test_what_is_taken_as_it_should_be_is_no_sign(message: str) -> None:
+    assert SCREEN(message) is None
+
+
 def test_every_group_of_the_rules_has_a_message_here() -> None:
     assert {group.id for group in SCREEN.groups} == MUST_FIRE.keys()
 
@@ -700,7 +761,7 @@ def _load(folder: Path, text: str) -> Screen:
 def test_a_small_rule_file_works(tmp_path: Path) -> None:
     screen = _load(tmp_path, TOP + GROUP)
     assert screen("I keep shiverring") == Alarm("urgent", "RF-01", "shivering")
-    assert screen("hot, on chemo") == Alarm("urgent", "RF-01", "hot")
+    assert screen("hot, on chemo") == Alarm("urgent", "RF-01", "hot ... chemo")
     assert screen("help") == Alarm("urgent", "call", "help")
     assert screen("what is sepsis") is None
     assert screen("shivering with delight") is None

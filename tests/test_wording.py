@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.helplines import PLACES, USES, HelplineError, country_values, load_helplines
-from bot.wording import REQUIRED, Wording, WordingError
+from bot.wording import LINES, REQUIRED, Wording, WordingError, wording_entries
 from settings import ROOT, Settings
 
 WORDING = ROOT / "bot" / "wording.toml"
@@ -15,17 +15,59 @@ HELPLINES = ROOT / "bot" / "helplines.toml"
 VALUES = country_values(HELPLINES, Settings())
 
 
-@pytest.mark.parametrize("country", ["GB", "IE", "US", ""])
+COUNTRIES = ["GB", "IE", "US", ""]
+GIVEN_LATER = {"number", "numbers", "question", "questions", "written_from", "address", "day"}
+GIVEN_LATER |= {"index", "layer", "text", "approved", "every"}
+TEXTS = [name for name in REQUIRED if not name.endswith((".words", ".groups"))]
+URGENT = [name for name in (*TEXTS,) if name.startswith(("urgent", "crisis_now"))]
+SERVICE_NUMBER = "01632 960 001"
+
+
+def wording(country: str, service_number: str = "") -> Wording:
+    settings = replace(Settings(), country=country, service_number=service_number)
+    return Wording(WORDING, country_values(HELPLINES, settings))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
 def test_every_text_is_filled_in(country: str) -> None:
-    wording = Wording(WORDING, country_values(HELPLINES, replace(Settings(), country=country)))
-    for name in REQUIRED:
-        if not name.endswith((".words", ".groups")):
-            left = set(re.findall(r"\{(\w+)\}", wording(name)))
-            given_later = {"number", "numbers", "question", "service_number", "written_from"}
-            given_later |= {"questions"}
-            given_later |= {"address", "day", "index", "layer", "text"}
-            given_later |= {"approved", "every"}
-            assert left <= given_later, name
+    filled = wording(country)
+    for name in TEXTS:
+        left = set(re.findall(r"\{(\w+)\}", filled(name)))
+        unfilled = {"service_number", "one", "other"} if name in UNUSED_ALONE else set()
+        assert left <= GIVEN_LATER | unfilled, name
+
+
+UNUSED_ALONE = ("urgent.service_known", "everywhere.either")
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("service_number", ["", SERVICE_NUMBER])
+@pytest.mark.parametrize("name", URGENT)
+def test_an_urgent_reply_is_short(name: str, country: str, service_number: str) -> None:
+    assert len(wording(country, service_number)(name).replace("**", "").split()) <= 60
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [("GB", "999"), ("IE", "112 or 999"), ("US", "911"), ("", "elsewhere your local emergency")],
+)
+def test_the_emergency_number_is_the_countrys(country: str, number: str) -> None:
+    for name in (*URGENT, "crisis.text", "unavailable.text", "page.about", "help_me.text"):
+        if not name.startswith("urgent.service"):
+            assert number in wording(country)(name), name
+
+
+def test_without_a_country_each_number_stands_with_its_own() -> None:
+    text = wording("")("urgent_life.text")
+    assert "999 (Britain), 112 or 999 (Ireland), 911 (United States), elsewhere" in text
+    poison = wording("")("urgent_poison.text")
+    assert "Public Poisons Line (01 809 2166) in Ireland" in poison
+    assert "Poison Help (1-800-222-1222) in the United States" in poison
+
+
+def test_a_line_that_is_texted_is_not_to_be_called() -> None:
+    assert "call Samaritans" not in wording("GB")("crisis.text").lower()
+    assert "Shout (text SHOUT to 85258)" in wording("GB")("crisis.text")
 
 
 def test_the_list_of_entries_is_what_the_code_reads() -> None:
@@ -42,6 +84,7 @@ def test_the_list_of_entries_is_what_the_code_reads() -> None:
     read |= {f"feedback.row_{row}" for row in ("helpful", "why", "question", "outcome")}
     read |= {f"feedback.row_{row}" for row in ("quotes", "index", "day")}
     read |= {"urgent.service_known", "urgent.service_unknown"}
+    read |= {f"everywhere.{line}" for line in LINES}
     assert set(REQUIRED) <= read
     present = {f"{table}.{key}" for table, key in entries()}
     assert set(REQUIRED) <= present
@@ -55,7 +98,9 @@ def entries() -> list[tuple[str, str]]:
     return [(table, key) for table, values in tables.items() for key in values]
 
 
-@pytest.mark.parametrize("entry", ['text = ""', "words = []", 'words = [""]'])
+@pytest.mark.parametrize(
+    "entry", ['text = ""', 'text = "  "', "words = []", 'words = [""]', 'words = ["im", " "]']
+)
 def test_an_empty_entry_stops_the_start(entry: str, tmp_path: Path) -> None:
     path = tmp_path / "wording.toml"
     path.write_text(WORDING.read_text("utf-8") + f"\n[new]\n{entry}\n", "utf-8")
@@ -67,6 +112,38 @@ def test_a_missing_entry_stops_the_start(tmp_path: Path) -> None:
     path = tmp_path / "wording.toml"
     path.write_text(WORDING.read_text("utf-8").replace("[support]", "[supper]"), "utf-8")
     with pytest.raises(WordingError, match=r"support.text missing"):
+        Wording(path, VALUES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "If life may be in danger, or nobody answers, call {emergency}.",
+            "Ring {emergancy}.",
+            "fills in {emergancy}",
+        ),
+        (
+            "If life may be in danger, or nobody answers, call {emergency}.",
+            "Ring them.",
+            r"urgent.text: has to hold {emergency}",
+        ),
+        ("**Call for help now.** {service}", "**Call for help now.**", "has to hold {service}"),
+        (
+            "For support: {helpline}.",
+            "For support: anyone.",
+            "support.text: has to hold {helpline}",
+        ),
+        ("young people: {young}.", "young people.", "young.text: has to hold {young}"),
+    ],
+)
+def test_a_number_that_is_left_out_of_the_wording_stops_the_start(
+    old: str, new: str, fault: str, tmp_path: Path
+) -> None:
+    path, text = tmp_path / "wording.toml", WORDING.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(WordingError, match=fault):
         Wording(path, VALUES)
 
 
@@ -86,8 +163,8 @@ def test_a_country_without_an_emergency_number_stops_the_start(tmp_path: Path) -
 
 def test_no_number_stands_in_the_wording_itself() -> None:
     # Numbers come from helplines.toml, where each says where it was read.
-    raw = Wording(WORDING, {name: f"<{name}>" for name in VALUES})
-    texts = [raw(name) for name in REQUIRED if not name.endswith((".words", ".groups"))]
+    raw = wording_entries(WORDING)
+    texts = [str(raw[name]) for name in TEXTS]
     assert not re.search(r"\d{3}", " ".join(texts).replace("20,000", ""))
 
 
