@@ -88,7 +88,8 @@ def try_messages(chatbot: Chatbot, verifier: Verifier, messages: Iterable[Messag
         answer = chatbot.ask(message.message, turns)
         faults = _faults(message, answer, chatbot, verifier)
         told = any(
-            chatbot.wording(name) in answer.reply for name in ("crisis.text", "urgent.if_now")
+            chatbot.wording(name) in answer.reply
+            for name in ("crisis.text", "crisis.if_now", "urgent.if_now")
         )
         tried.append(Tried(message, answer, faults, told))
     return tried
