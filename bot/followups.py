@@ -158,8 +158,11 @@ class FollowUps:
         their_own = not bare and _their_own(alone) >= LIKELY_THEIR_OWN
         if their_own or len(said.split()) > LONGEST_REQUEST:
             return ()
-        if before.passage.kind == "reference" and (entry := self._entry(said, before, index)):
-            return (entry,)
+        another = alone.answered and alone.passages[0][0].kind == "body"
+        surely = another and alone.confidence >= LIKELY
+        if before.passage.kind == "reference" and not surely:
+            if entry := self._entry(said, before, index):
+                return (entry,)
         if self._has("source", said):
             return _entries(before.quotes, index)
         if self._has("again", said):
@@ -220,9 +223,8 @@ class FollowUps:
         return any(f" {word} " in f" {said} " for word in self._words["points"])
 
     def _opens(self, said: str) -> bool:
-        goes_on = set(self._words["goes_on"]) - set(
-            self._words["asks"]
-        )  # "how do tests work" is whole
+        # "How do tests work" is whole: of the words that ask, none says that a message goes on.
+        goes_on = set(self._words["goes_on"]) - set(self._words["asks"])
         return any(f"{said} ".startswith(f"{word} ") for word in goes_on)
 
 
