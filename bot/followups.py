@@ -16,7 +16,7 @@ from corpus import normalised
 from index import Record, SearchIndex, Understanding, is_bare
 
 LISTS = (
-    *("again", "more", "source", "goes_on", "points", "own", "asks", "frames"),
+    *("again", "more", "source", "goes_on", "points", "own", "asks", "begins", "frames"),
     *("next_entry", "entry_before", "last_entry", "of_entry"),
 )
 LONGEST = 16
@@ -98,9 +98,11 @@ class FollowUps:
         if requested:
             questions = " ".join(passage.question for passage in requested)
             return Understood(alone, questions, requested)
+        asked = self._without_frame(message)
+        if asked != message and not _alarming(alone):
+            said, alone = asked, index.understand(asked)
         if self._stands_alone(said, alone):
             return Understood(alone)
-        asked = self._without_frame(message)
         together = index.understand_after(
             asked, before.question, before.passage, before.passages_before
         )
@@ -159,10 +161,9 @@ class FollowUps:
         if their_own or len(said.split()) > LONGEST_REQUEST:
             return ()
         another = alone.answered and alone.passages[0][0].kind == "body"
-        surely = another and alone.confidence >= LIKELY
-        if before.passage.kind == "reference" and not surely:
-            if entry := self._entry(said, before, index):
-                return (entry,)
+        listed = before.passage.kind == "reference" and not (another and alone.confidence >= LIKELY)
+        if listed and (entry := self._entry(said, before, index)):
+            return (entry,)
         if self._has("source", said):
             return _entries(before.quotes, index)
         if self._has("again", said):
@@ -201,19 +202,24 @@ class FollowUps:
         """Whether it is to be read by itself, whatever was said before."""
         if said in self._words["goes_on"]:  # "why?" says nothing by itself
             return False
-        shares = dict(alone.kinds)
-        alarming = sum(shares.get(kind, 0) for kind in ALARMING)
-        feeling = sum(shares.get(kind, 0) for kind in THEIR_OWN) - alarming
+        shares, feeling = dict(alone.kinds), _their_own(alone)
         about_them = feeling >= PERHAPS_THEIR_OWN and self.names_person(said)
         said_enough = len(said.split()) > FRAGMENT
-        if alarming >= PERHAPS_THEIR_OWN or about_them or (feeling >= SURE and said_enough):
+        if _alarming(alone) or about_them or (feeling >= SURE and said_enough):
             return True
         other = max((shares.get(kind, 0) for kind in ELSEWHERE), default=0)
-        enough = CERTAIN if self._opens(said) else SURE
-        whole = said_enough or not (self._opens(said) or self._points(said))
-        sure = alone.answered and alone.confidence >= enough and whole and not is_bare(said)
+        opens, whole = self._opens(said), self._is_whole(said)
+        enough = LIKELY if whole else CERTAIN if opens else SURE
+        surely = alone.answered and alone.confidence >= enough and not is_bare(said)
+        sure = surely and (whole or said_enough or not (opens or self._points(said)))
         elsewhere = other >= SURE and (said_enough or not is_bare(said))
         return len(said.split()) > LONGEST or elsewhere or sure
+
+    def _is_whole(self, said: str) -> bool:
+        """Whether it is built as a question that needs no other: "how does radiotherapy work"."""
+        first, count = said.partition(" ")[0], len(said.split())
+        asks = first in self._words["asks"] or first in self._words["begins"]
+        return asks and count >= FRAGMENT and not self._points(said) and not self._opens(said)
 
     def _leans(self, said: str) -> bool:
         """Whether it says itself that it goes on from what was said before."""
@@ -231,6 +237,11 @@ class FollowUps:
 def _their_own(alone: Understanding) -> float:
     """How likely the message is about the person. Pure."""
     return sum(share for kind, share in alone.kinds if kind in THEIR_OWN)
+
+
+def _alarming(alone: Understanding) -> bool:
+    """Whether the message may be one that cannot wait. Pure."""
+    return sum(share for kind, share in alone.kinds if kind in ALARMING) >= PERHAPS_THEIR_OWN
 
 
 def _is_own_question(said: str, alone: Understanding) -> bool:
