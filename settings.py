@@ -110,7 +110,7 @@ class Settings:
             re.fullmatch(r"[\d +()]+", number) and len(re.findall(r"\d", number)) >= 3
         ):
             raise SettingsError(
-                f"CHATBOT_SERVICE_NUMBER is {number!r}; use 3 digits or more, spaces, + and brackets"
+                f"CHATBOT_SERVICE_NUMBER is {number!r}; use 3 digits or more, spaces, +, ()"
             )
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"CHATBOT_PORT is {self.port}; use a number from 0 to 65535")
