@@ -6,6 +6,7 @@ whatever the environment says, so that no import order can let a patient's words
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -103,6 +104,13 @@ class Settings:
         if self.country not in ("", "GB", "IE", "US"):
             raise SettingsError(
                 f"CHATBOT_COUNTRY is {self.country!r}; use GB, IE, US or leave it empty"
+            )
+        number = self.service_number
+        if number and not (
+            re.fullmatch(r"[\d +()]+", number) and len(re.findall(r"\d", number)) >= 3
+        ):
+            raise SettingsError(
+                f"CHATBOT_SERVICE_NUMBER is {number!r}; use 3 digits or more, spaces, +, ()"
             )
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"CHATBOT_PORT is {self.port}; use a number from 0 to 65535")

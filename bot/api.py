@@ -4,7 +4,7 @@ import threading
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from bot.answer import Answer
@@ -13,6 +13,7 @@ from bot.chatbot import Chatbot
 from bot.page_headers import Headers
 from bot.page_requests import RefusedError
 from bot.page_routes import page_routes
+from bot.page_views import STATIC
 from index import UnusableIndex
 from settings import Settings
 
@@ -83,6 +84,11 @@ def create_api(chatbot: Chatbot, settings: Settings) -> FastAPI:
     def closed(rest: str) -> Response:
         """Gradio's own API takes files from anyone, and more; the page needs none of it."""
         return _error(404, f"there is no {rest[:100]}")
+
+    @api.get("/favicon.ico", include_in_schema=False)
+    def icon() -> Response:
+        """Ours, not Gradio's."""
+        return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")
 
     @api.get("/health")
     def health() -> dict[str, str]:

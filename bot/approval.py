@@ -2,17 +2,19 @@
 
 Wording, cards and notes: an approval stands in `docs/safety/approvals.toml`, by hash, so that a
 changed word is unapproved again; `python -m bot approve` writes down what a named person says. Red
-flags, helplines and the glossary: `confirmed_by` and `confirmed_on` stand beside each, in its file.
+flags, helplines and the glossary need more: first `confirmed_by` and `confirmed_on` (a date), which
+stand beside each in its file, and then an approval by hash, too.
 """
 
 import hashlib
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.errors import BadFile
 from bot.helplines import load_helplines
@@ -24,9 +26,11 @@ from settings import ROOT, Settings
 HERE = Path(__file__).resolve().parent
 APPROVALS = ROOT / "docs" / "safety" / "approvals.toml"
 SIGNED = ("wording", "card", "note")
-"""What is approved by hash, in the file of approvals."""
+"""What needs an approval by hash, and no more."""
 CONFIRMED = ("red flags", "helpline", "glossary")
-"""What is confirmed in its own file."""
+"""What has to be confirmed in its own file first."""
+BESIDE = ("confirmed_by", "confirmed_on")
+"""The fields that say so: no words that are confirmed."""
 SORTS = (*SIGNED, *CONFIRMED)
 FIELDS = {"thing", "sha256", "by", "on"}
 
@@ -42,10 +46,10 @@ class Thing:
     sort: str
     """One of `SORTS`."""
     name: str
-    sha256: str = ""
-    """Of what is approved by hash: of its words, and of the words it was written for."""
-    confirmed: bool = False
-    """Whether its own file names who confirmed it, and when."""
+    sha256: str
+    """Of its words, and of the words it was written for."""
+    confirmed: bool = True
+    """Whether its own file names who confirmed it and on which day, where that is asked for."""
 
     @property
     def key(self) -> str:
@@ -104,19 +108,14 @@ def approvable(settings: Settings, corpus: Corpus) -> tuple[Thing, ...]:
             name = f"{note.document.name} paragraph {number}"
             things.append(Thing("note", name, _hash(note.document.text[part.start : part.end])))
     for group in read_rules(HERE / "red_flags.toml").get("group", []):
-        confirmed = bool(group.get("confirmed_by") and group.get("confirmed_on"))
-        things.append(Thing("red flags", str(group.get("id", "")), confirmed=confirmed))
+        things.append(_confirmable("red flags", str(group.get("id", "")), group))
     for language in read_rules(HERE / "other_languages.toml").get("language", []):
-        confirmed = bool(language.get("confirmed_by") and language.get("confirmed_on"))
-        name = f"in {language.get('name', '')}"
-        things.append(Thing("red flags", name, confirmed=confirmed))
+        things.append(_confirmable("red flags", f"in {language.get('name', '')}", language))
     for row in load_helplines(HERE / "helplines.toml"):
-        confirmed = bool(row.confirmed_by and row.confirmed_on)
         name = f"{row.country} {row.use} {row.name}"
-        things.append(Thing("helpline", name, confirmed=confirmed))
+        things.append(_confirmable("helpline", name, asdict(row)))
     for term in load_glossary(settings.corpus / "glossary.toml"):
-        confirmed = bool(term.confirmed_by and term.confirmed_on)
-        things.append(Thing("glossary", term.name, confirmed=confirmed))
+        things.append(_confirmable("glossary", term.name, asdict(term)))
     return tuple(things)
 
 
@@ -145,7 +144,7 @@ def status(things: Sequence[Thing], approvals: Iterable[Approval]) -> Status:
     given = {(approval.thing, approval.sha256) for approval in approvals}
     known = {thing for thing, _ in given}
     approved = {
-        thing.key for thing in things if thing.confirmed or (thing.key, thing.sha256) in given
+        thing.key for thing in things if thing.confirmed and (thing.key, thing.sha256) in given
     }
     changed = [thing.key for thing in things if thing.key in known - approved]
     return Status(tuple(things), frozenset(approved), tuple(changed))
@@ -156,8 +155,8 @@ def approve(
 ) -> tuple[Thing, ...]:
     """Adds to `path` that `by` approved the things with these keys; gives back those things.
 
-    A key may be the name of a sort, for all of it. Nothing is written unless every key is known:
-    raises `ApprovalError` otherwise, and when `by` is empty.
+    A key may be the name of a sort, for all of it. Nothing is written unless every key is known,
+    and confirmed where that is needed: raises `ApprovalError` otherwise, and when `by` is empty.
     """
     if not by.strip():
         raise ApprovalError("nobody is named; say who approves with --by")
@@ -165,13 +164,13 @@ def approve(
     for key in keys:
         meant = [thing for thing in things if key in (thing.key, thing.sort)]
         if not meant:
-            known = ", ".join(SIGNED)
+            known = ", ".join(SORTS)
             raise ApprovalError(
                 f"{key!r} is nothing to approve; name one thing, or all of: {known}"
             )
-        if meant[0].sort not in SIGNED:
-            remedy = "fill in confirmed_by and confirmed_on in its own file"
-            raise ApprovalError(f"{key!r} is not approved here; {remedy}")
+        if open_ones := [thing.key for thing in meant if not thing.confirmed]:
+            remedy = "first fill in confirmed_by and confirmed_on (as 2026-11-24) in its own file"
+            raise ApprovalError(f"{open_ones[0]!r} is not confirmed; {remedy}")
         chosen.update((thing.key, thing) for thing in meant)
     rows = "".join(
         f"\n[[approval]]\nthing = {json.dumps(thing.key, ensure_ascii=False)}\n"
@@ -182,6 +181,21 @@ def approve(
     with path.open("a", encoding="utf-8") as file:
         file.write(rows)
     return tuple(chosen.values())
+
+
+def _confirmable(sort: str, name: str, fields: Mapping[str, Any]) -> Thing:
+    """What its own file has to confirm; the hash is of all that the file says of it beside that."""
+    words = {key: value for key, value in fields.items() if key not in BESIDE}
+    confirmed = bool(fields.get("confirmed_by")) and day_of(fields.get("confirmed_on")) is not None
+    return Thing(sort, name, _hash(words), confirmed)
+
+
+def day_of(written: object) -> date | None:
+    """The day that `written` tells, as 2026-11-24; None when it tells none. Pure."""
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
 
 
 def _hash(told: object) -> str:

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
-from bot.approval import SIGNED, Status, approvable, load_approvals, status
+from bot.approval import SIGNED, Status, approvable, day_of, load_approvals, status
 from bot.errors import BadFile
+from bot.helplines import load_helplines
 from bot.plain import wording_faults
 from corpus import Corpus, CorpusError, corpus_plain_faults, load_corpus
 from index import UnusableIndex
 from settings import Settings
 
 NOT_FOR_PATIENTS = "not for patients until confirmed"
+HELPLINES = Path(__file__).resolve().parent / "helplines.toml"
+RING_AGAIN = 90
+"""Days after which a helpline has to be rung again."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
     yield from _plain_words(corpus, settings)
     yield from _answering(settings)
     yield from _numbers(settings)
+    yield from _rung_again(today)
     try:
         yield from _approvals(status(approvable(settings, corpus), load_approvals()))
     except BadFile as error:
@@ -101,6 +107,20 @@ def _numbers(settings: Settings) -> Iterator[Finding]:
         yield Finding("warning", f"{what}; set CHATBOT_COUNTRY to GB, IE or US")
 
 
+def _rung_again(today: date) -> Iterator[Finding]:
+    """The helplines that nobody has rung for too long. Reads them."""
+    try:
+        rows = load_helplines(HELPLINES)
+    except BadFile as error:
+        yield Finding("broken", str(error))
+        return
+    for row in rows:
+        day = day_of(row.confirmed_on)
+        if day and (today - day).days > RING_AGAIN:
+            what = f"{row.country} {row.name} was confirmed on {day}, over {RING_AGAIN} days ago"
+            yield Finding("warning", f"{what}; ring it again, and have it approved again")
+
+
 def _approvals(found: Status) -> Iterator[Finding]:
     for key in found.changed:
         yield Finding("warning", f"{key} was approved in other words; have it approved again")
@@ -110,8 +130,10 @@ def _approvals(found: Status) -> Iterator[Finding]:
     for sort, (approved, every) in found.counts().items():
         if approved < every:
             how = f'`python -m bot approve "{sort} ..." --by NAME`'
-            remedy = how if sort in SIGNED else "whoever checks one fills in confirmed_by beside it"
-            yield Finding("warning", f"{sort}: {approved} of {every} approved; {remedy}")
+            first = (
+                "" if sort in SIGNED else "fill in confirmed_by and confirmed_on beside it, then "
+            )
+            yield Finding("warning", f"{sort}: {approved} of {every} approved; {first}{how}")
     yield Finding("warning", f"{NOT_FOR_PATIENTS}: see docs/safety/README.md")
 
 

@@ -14,7 +14,7 @@ FOREIGN = "foreign"
 """The group of its alarms."""
 FOREIGN_NOW = "foreign-now"
 """That of what needs an ambulance."""
-LISTS = ("now", "fever", "illness", "suicide")
+LISTS = ("now", "fever", "blood", "illness", "suicide")
 NUMBERS = re.compile(r"\b(?:999|112|911)\b")
 """The emergency numbers of the countries whose helplines we have."""
 _DROPPED = re.compile("['\u2019\u2018`\u00b4\u200b-\u200d\u00ad\ufeff]")
@@ -25,6 +25,7 @@ _ALONE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
 class _Language(NamedTuple):
     now: re.Pattern[str]
     fever: re.Pattern[str]
+    blood: re.Pattern[str]
     illness: re.Pattern[str]
     suicide: re.Pattern[str]
 
@@ -51,7 +52,8 @@ class ForeignSigns:
             if found := one.now.search(said):
                 return Alarm("urgent", FOREIGN_NOW, found[0])
         for one in self.languages:
-            if (found := one.fever.search(said)) and one.illness.search(said):
+            found = one.fever.search(said) or one.blood.search(said)
+            if found and one.illness.search(said):
                 return Alarm("urgent", FOREIGN, found[0])
         for one in self.languages:
             if found := one.suicide.search(said):

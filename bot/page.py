@@ -5,26 +5,25 @@ conversation whenever the server starts anew, and announce an answer word by wor
 `static/` ask `page_routes` instead.
 """
 
+from collections.abc import Sequence
+
 import gradio as gr
 
 from bot.chatbot import Chatbot
 from bot.helplines import load_helplines
 from bot.page_routes import HELPLINES, page_version
 from bot.page_views import STATIC, Views
+from bot.wording import Wording
 from corpus import load_glossary
 from settings import Settings
 
-TOOLS = (
-    "page.article",
-    "page.take",
-    "page.keep",
-    "page.forget",
-    "page.restart",
-    "page.helplines",
-    "page.looks",
-    "page.about_this",
-)
-"""The buttons below the conversation, by their wording."""
+ALWAYS_AT_HAND = ("page.helplines", "page.looks")
+"""The buttons above everything else, by their wording."""
+TOOLS = {
+    "page.tools_conversation": ("page.take", "page.keep", "page.forget", "page.restart"),
+    "page.tools_reading": ("page.article", "page.about_this"),
+}
+"""The buttons below the conversation, in groups."""
 
 
 def head(chatbot: Chatbot, settings: Settings) -> str:
@@ -32,7 +31,7 @@ def head(chatbot: Chatbot, settings: Settings) -> str:
     style = (STATIC / "page.css").read_text(encoding="utf-8")
     views = Views(chatbot.wording, load_glossary(settings.corpus / "glossary.toml"))
     parts = views.parts(load_helplines(HELPLINES), settings.country, page_version())
-    scripts = sorted(path.name for path in STATIC.glob("*.js"))
+    scripts = sorted(path.name for path in STATIC.glob("*.js") if path.name != "early.js")
     return "".join(
         (
             f"<style>{style}</style>",
@@ -111,6 +110,7 @@ def chat_page(chatbot: Chatbot) -> gr.Blocks:
         gr.Row(elem_id="sides"),
     ):
         with gr.Column(elem_id="chatting", min_width=0):
+            _buttons("first", ALWAYS_AT_HAND, words)
             gr.Markdown(f"# {words('page.title')}\n\n{words('page.about')}", elem_id="intro")
             gr.Markdown(words("page.testing"), elem_id="testing")
             gr.Column(elem_id="above", min_width=0)
@@ -130,8 +130,17 @@ def chat_page(chatbot: Chatbot) -> gr.Blocks:
                 gr.Markdown(words("page.starting"))
                 for text in chatbot.starting_questions():
                     gr.Button(text)
-            with gr.Row(elem_id="tools"):
-                for name in TOOLS:
-                    gr.Button(words(name), elem_id=name.replace("page.", "tool-"), min_width=0)
+            with gr.Column(elem_id="tools", min_width=0):
+                for group, names in TOOLS.items():
+                    with gr.Column(elem_id=group.replace("page.tools_", "tools-"), min_width=0):
+                        gr.Markdown(words(group))
+                        _buttons(f"{group}-row".replace("page.", ""), names, words)
         gr.Column(elem_id="passage", min_width=0)
     return page
+
+
+def _buttons(row: str, names: Sequence[str], words: Wording) -> None:
+    """A row of buttons, each with the id that the scripts know it by."""
+    with gr.Row(elem_id=row, elem_classes="buttons"):
+        for name in names:
+            gr.Button(words(name), elem_id=name.replace("page.", "tool-"), min_width=0)

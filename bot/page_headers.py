@@ -1,5 +1,7 @@
 """What every response tells the browser: load nothing from elsewhere, keep no answer."""
 
+import re
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -29,6 +31,14 @@ NAMED_BY_CONTENT = "/assets/"
 """Gradio's scripts and styles: a file that changes gets another name."""
 FRESH = ("/page/static/", "/static/", "/theme.css")
 """Other files: a browser may keep them, and asks whether they have changed."""
+_FRAMEWORKS = re.compile(
+    rb"""<meta\s[^>]*?(?:property|name)="(?:og|twitter):[^>]*>|<link\s[^>]*?rel="manifest"[^>]*>"""
+)
+"""What Gradio says about itself in its page, with a picture on another host."""
+_OURS = (
+    b'<link rel="icon" type="image/svg+xml" href="/favicon.ico">'
+    b'<script src="/page/static/early.js"></script></head>'
+)
 
 
 class Headers:
@@ -44,6 +54,23 @@ class Headers:
             return
         path: str = scope["path"]
 
+        started: list[Message] = []
+        body: list[bytes] = []
+
+        async def page(message: Message) -> None:
+            """Waits for the whole page of Gradio before it is sent on as ours."""
+            if message["type"] == "http.response.start":
+                started.append(message)
+                return
+            body.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            html, start = as_ours(b"".join(body)), started[0]
+            length = (b"content-length", str(len(html)).encode())
+            kept = [one for one in start["headers"] if one[0].lower() != length[0]]
+            await with_headers({**start, "headers": [*kept, length]})
+            await send({"type": "http.response.body", "body": html})
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told = ALWAYS | {"cache-control": _caching(path)}
@@ -58,7 +85,13 @@ class Headers:
                 ]
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        is_page = path == "/" and scope["method"] == "GET"
+        await self._app(scope, receive, page if is_page else with_headers)
+
+
+def as_ours(html: bytes) -> bytes:
+    """Gradio's page without what it says about Gradio, with our icon and colours. Pure."""
+    return _FRAMEWORKS.sub(b"", html).replace(b"</head>", _OURS, 1)
 
 
 def _caching(path: str) -> str:

@@ -19,7 +19,7 @@ from bot.approval import approvable, load_approvals, status
 from bot.chatbot import Chatbot
 from bot.errors import BadFile
 from bot.feedback import Feedback, FeedbackStore, TooMany
-from bot.helplines import PLACES
+from bot.helplines import PLACES, load_helplines
 from bot.page_requests import Asked, Conversation, Place, RefusedError, wanted
 from bot.page_text import plain
 from bot.page_views import STATIC, TEMPLATES, Views
@@ -53,8 +53,12 @@ class PageService:
         terms = load_glossary(settings.corpus / "glossary.toml")
         self._settings, self._texts = settings, Texts(settings)
         self._chatbots = {country: chatbot.for_country(country) for country in ("", *PLACES)}
+        helplines = load_helplines(HELPLINES)
         self._views = {
-            country: Views(one.wording, terms) for country, one in self._chatbots.items()
+            country: Views(
+                one.wording, terms, [row for row in helplines if country in ("", row.country)]
+            )
+            for country, one in self._chatbots.items()
         }
         self._store, self._version = FeedbackStore(settings.var / "feedback"), page_version()
 
@@ -76,7 +80,8 @@ class PageService:
         answers = self._all_answered(told)
         written_from = self._chatbots[told.country].written_from()
         views = self._views[told.country]
-        return HTMLResponse(views.appointment(answers, written_from, date.today()))
+        corpus = self._texts.corpus()
+        return HTMLResponse(views.appointment(answers, written_from, corpus, date.today()))
 
     def passage(self, place: Place) -> Response:
         """A whole text with the place marked. Raises `RefusedError` when it has changed."""
@@ -112,6 +117,7 @@ class PageService:
             "html": views.turn(answer, written_from),
             "text": f"{answer.question}\n\n{plain(answer.reply)}",
             "spoken": views.spoken(answer, written_from),
+            "link": answer.understood_as or answer.question,
             "outcome": answer.outcome,
             "reminds": any(notice.kind == "earlier_urgent" for notice in answer.notices),
             "quotes": places,

@@ -15,8 +15,10 @@ from corpus import Document, Paragraph, References, Term, terms_in
 
 PRINTED_NUMBERS = re.compile(r"\((?:\d{1,2}(?:\s*,\s*\d{1,2})*)\)")
 PHONE = re.compile(
-    r"(?:(?<=\btext )(?P<word>[A-Z]+) to )?(?<![\w-])(?P<number>\d[\d -]+\d)(?![\w-])"
+    r"(?:(?<=\btext )(?P<word>[A-Z]+) to )?(?P<open>\(?)(?<![\w-])(?P<number>\d[\d -]+\d)(?![\w-])"
+    r"(?P<close>[).,;]*)"
 )
+"""A telephone number, and the marks that must not stand alone at the end or begin of a line."""
 _HIDDEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink"])
 
@@ -146,10 +148,17 @@ def _dialled(html: str) -> Markup:
     return Markup(PHONE.sub(_link, html))  # escaped by whoever made `html`
 
 
+def dial_address(found: re.Match[str]) -> str:
+    """Where the number that `PHONE` found is dialled or texted; empty for one too short. Pure."""
+    digits = re.sub(r"\D", "", found["number"])
+    return f"{'sms' if found['word'] else 'tel'}:{digits}" if len(digits) >= 3 else ""
+
+
 def _link(match: re.Match[str]) -> str:
-    digits = re.sub(r"\D", "", match["number"])
-    if len(digits) < 3:
+    if not (address := dial_address(match)):
         return match[0]
     before = f"{match['word']} to " if match["word"] else ""
-    scheme = "sms" if match["word"] else "tel"
-    return f'{before}<a class="dial" href="{scheme}:{digits}">{match["number"]}</a>'
+    link = f'<a class="dial" href="{address}">{match["number"]}</a>'
+    if match["open"] or match["close"]:
+        link = f'<span class="whole">{match["open"]}{link}{match["close"]}</span>'
+    return f"{before}{link}"

@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
-from bot.answer import Answer, Quote
+from bot.answer import Answer, Outcome, Quote
 from bot.approval import Status
 from bot.helplines import PLACES, USES, Helpline
+from bot.page_calls import calls, split_at_calls
 from bot.page_text import (
     Piece,
     cut,
@@ -33,6 +34,8 @@ from corpus import Corpus, Document, Term
 
 STATIC = Path(__file__).resolve().parent / "static"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+EVERYDAY = ("cancer", "cell")
+"""Words of the glossary that can be tapped in the article, and are too common in our own lines."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,18 @@ class Part:
 class Views:
     """The page in the wording of one country. Safe to share between threads."""
 
-    def __init__(self, wording: Wording, terms: Sequence[Term] = ()) -> None:
-        """`terms`: the words that can be tapped for what they mean. Reads no template yet."""
-        self._wording, self._terms = wording, terms
+    def __init__(
+        self,
+        wording: Wording,
+        terms: Sequence[Term] = (),
+        helplines: Sequence[Helpline] = (),
+    ) -> None:
+        """`terms`: the words that can be tapped for what they mean. Reads no template yet.
+
+        `helplines`: those whose numbers the wording names.
+        """
+        self._wording, self._terms, self._helplines = wording, terms, helplines
+        told = [one for one in terms if one.name not in EVERYDAY]
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -73,7 +85,8 @@ class Views:
             "shown": shown,
             "marked_up": marked_up,
             "dialled": dialled,
-            "explained": lambda text: explained(escape(text), terms),
+            "explained": lambda text: explained(escape(text), told),
+            "calls": lambda text: calls(text, helplines, wording),
             "web_address": web_address,
             "day": day_in_words,
         }
@@ -81,7 +94,10 @@ class Views:
 
     def turn(self, answer: Answer, written_from: Mapping[int, str]) -> str:
         """A question and its answer. `written_from`: what our note on each source rests on."""
-        return self._made("turn.html", **self._answer(answer, written_from))
+        shown = self._answer(answer, written_from)
+        alarm = answer.outcome == "urgent" or self._is_crisis(answer.outcome, shown["text"])
+        before, after = split_at_calls(shown["text"]) if alarm else ("", shown["text"])
+        return self._made("turn.html", **shown, alarm=alarm, before=before, after=after)
 
     def spoken(self, answer: Answer, written_from: Mapping[int, str]) -> str:
         """The answer as it is read aloud, by a screen reader or a voice: one thing a line."""
@@ -118,14 +134,26 @@ class Views:
     def about(self, corpus: Corpus, index: str, status: Status) -> str:
         """What it answers from, what is promised and not, and what happens to what is typed."""
         rows = [(one, corpus.note(one.number)) for one in corpus.references.entries]
-        return self._made("about.html", rows=rows, index=index, status=status)
+        article = _credits(corpus)
+        return self._made("about.html", rows=rows, index=index, status=status, article=article)
 
     def appointment(
-        self, answers: Sequence[Answer], written_from: Mapping[int, str], day: date
+        self,
+        answers: Sequence[Answer],
+        written_from: Mapping[int, str],
+        corpus: Corpus,
+        day: date,
     ) -> str:
         """The conversation as a page of its own, to print or keep."""
         rows = [self._answer(answer, written_from) for answer in answers]
-        return self._made("appointment.html", rows=rows, day=day_in_words(day))
+        return self._made(
+            "appointment.html", rows=rows, article=_credits(corpus), day=day_in_words(day)
+        )
+
+    def _is_crisis(self, outcome: Outcome, text: str) -> bool:
+        """Whether a reply to distress says whom to call in an emergency, as plain comfort never."""
+        named = calls(text, self._helplines, self._wording)
+        return outcome == "support" and any(call.emergency for call in named)
 
     def _answer(self, answer: Answer, written_from: Mapping[int, str]) -> dict[str, Any]:
         return {
@@ -157,6 +185,13 @@ def _of(helplines: Sequence[Helpline], country: str, use: str) -> list[Helpline]
 def day_in_words(day: date) -> str:
     """The day as people write it: 24 November 2026. Pure."""
     return f"{day.day} {day:%B %Y}"
+
+
+def _credits(corpus: Corpus) -> str:
+    """The article's title and who wrote it, as it prints them."""
+    article = corpus.document("article")
+    wanted = [one for _, one in article.paragraphs() if one.kind in ("title", "byline")]
+    return " ".join(shown(article.text[one.start : one.end]).strip() for one in wanted)
 
 
 def _parts(

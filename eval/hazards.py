@@ -10,6 +10,8 @@ from settings import ROOT
 HAZARDS = ROOT / "docs" / "safety" / "hazards.toml"
 SEVERITIES = ("minor", "significant", "considerable", "major", "catastrophic")
 """As in DCB0129, least first."""
+BROWSER = ("browser", "page", "context", "seen")
+"""What a test asks for that needs a browser: without one it is skipped."""
 ONLY_AN_OFFICER = (
     "Only a clinical safety officer can sign what no program can: that this list is complete,"
     " that the severities are right, and that what is left of each risk is acceptable."
@@ -80,6 +82,23 @@ def safety_case(hazards: tuple[Hazard, ...], figures: str) -> str:
         )
         parts += [f"## {one.id} {one.hazard}", "\n".join(lines)]
     return "\n\n".join(parts)
+
+
+def never_skipped(test: str) -> bool:
+    """Whether the test runs wherever the tests run: no browser, and nothing that skips it.
+
+    Reads its file.
+    """
+    path, _, name = test.partition("::")
+    source = (ROOT / path).read_text(encoding="utf-8")
+    skips = any(word in source for word in ("pytest.skip", "skipif", "importorskip"))
+    found = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
+    browser = any(one.arg in BROWSER for node in found for one in node.args.args)
+    return bool(found) and not skips and not browser
 
 
 def _is_there(test: str) -> bool:

@@ -167,3 +167,15 @@ def test_a_patients_words_are_in_no_log(settings: Settings, tmp_path: Path) -> N
             httpx.post(f"{address}/api/ask", content=body, timeout=60)
         httpx.post(f"{address}/api/ask", content=b'{"question": quokkawombat', timeout=60)
     assert "quokkawombat" not in log.read_text("utf-8")
+
+
+def test_the_page_says_nothing_of_its_framework_and_has_our_icon(client: httpx.Client) -> None:
+    html = client.get("/").text
+    assert '<meta property="og:' not in html
+    assert 'name="twitter:' not in html
+    assert "raw.githubusercontent.com" not in html
+    assert "manifest.json" not in html
+    assert '<script src="/page/static/early.js">' in html
+    icon = client.get("/favicon.ico")
+    assert icon.headers["content-type"] == "image/svg+xml"
+    assert "<svg" in icon.text

@@ -1,5 +1,6 @@
 """How much of what a patient can read is approved, and by whom."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bot.approval import (
     Approval,
     ApprovalError,
     Thing,
+    _confirmable,
     approvable,
     approve,
     load_approvals,
@@ -20,7 +22,7 @@ from settings import Settings
 
 DAY = date(2026, 11, 24)
 LINE = Thing("card", "A07", sha256="abc")
-RULE = Thing("red flags", "RF-01")
+RULE = Thing("red flags", "RF-01", sha256="rule", confirmed=False)
 
 
 def test_every_sort_of_thing_a_patient_reads_waits_for_approval() -> None:
@@ -46,9 +48,37 @@ def test_a_changed_word_is_unapproved_again() -> None:
     assert found.changed == ("card A07",)
 
 
-def test_what_is_confirmed_in_its_own_file_counts() -> None:
-    assert not status([RULE], []).complete
-    assert status([Thing("red flags", "RF-01", confirmed=True)], []).complete
+def test_what_is_confirmed_needs_its_own_file_and_a_hash_of_its_words() -> None:
+    given = [Approval("red flags RF-01", "rule", "Dr A", DAY)]
+    assert not status([RULE], given).complete  # nobody is named in its file
+    rule = replace(RULE, confirmed=True)
+    assert not status([rule], []).complete
+    assert status([rule], given).complete
+    changed = status([replace(rule, sha256="other words")], given)
+    assert not changed.complete
+    assert changed.changed == ("red flags RF-01",)
+
+
+@pytest.mark.parametrize(
+    ("by", "on", "confirmed"),
+    [
+        ("A. Nurse", "2026-11-24", True),
+        ("A. Nurse", "last week", False),
+        ("A. Nurse", "", False),
+        ("", "2026-11-24", False),
+    ],
+)
+def test_a_confirmation_has_a_name_and_a_day(by: str, on: str, confirmed: bool) -> None:
+    fields = {"number": "116 123", "confirmed_by": by, "confirmed_on": on}
+    assert _confirmable("helpline", "GB crisis", fields).confirmed is confirmed
+
+
+def test_a_confirmation_holds_for_the_words_it_was_given_for() -> None:
+    row = {"number": "116 123", "confirmed_by": "", "confirmed_on": ""}
+    told = _confirmable("helpline", "GB crisis", row)
+    later = {**row, "confirmed_by": "A. Nurse", "confirmed_on": "2026-11-24"}
+    assert _confirmable("helpline", "GB crisis", later).sha256 == told.sha256
+    assert _confirmable("helpline", "GB crisis", {**row, "number": "116"}).sha256 != told.sha256
 
 
 def test_approving_adds_and_keeps_what_was_there(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import doctor
 from bot.doctor import NOT_FOR_PATIENTS, examine
 from settings import Settings
 
@@ -50,3 +51,19 @@ def test_a_late_review_is_warned_about(year: int) -> None:
         one.text for one in examine(Settings(), date(year, 11, 24)) if "looked at" in one.text
     ]
     assert bool(warned) == (year == 2040)
+
+
+@pytest.mark.parametrize(
+    ("day", "warned"), [("2026-08-20", True), ("2026-09-20", False), ("", False)]
+)
+def test_a_helpline_that_nobody_rang_for_long_is_warned_about(
+    day: str, warned: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = doctor.HELPLINES.read_text("utf-8")
+    path = tmp_path / "helplines.toml"
+    path.write_text(text.replace('confirmed_on = ""', f'confirmed_on = "{day}"', 1), "utf-8")
+    monkeypatch.setattr(doctor, "HELPLINES", path)
+    found = [one.text for one in doctor._rung_again(TODAY)]
+    assert [text.startswith("GB Emergency: ambulance was confirmed") for text in found] == (
+        [True] if warned else []
+    )

@@ -35,6 +35,31 @@ def test_what_cannot_wait_is_urgent(message: str, chatbot: Chatbot) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "group"),
+    [
+        ("nie moge oddychac", "foreign-now"),
+        ("no puedo respirar, ayuda", "foreign-now"),
+        ("昏倒了", "foreign-now"),
+        ("Fieber seit der Chemo", "foreign"),
+        ("sangre en la orina desde la quimio", "foreign"),
+        ("nach der Chemo habe ich Blut im Stuhl", "foreign"),
+        ("po chemii mam krwawienie z nosa", "foreign"),
+        ("после химии кровотечение из носа", "foreign"),
+        ("化疗后便血", "foreign"),
+    ],
+)
+def test_what_needs_an_ambulance_has_a_group_of_its_own(message: str, group: str) -> None:
+    found = SIGNS(message)
+    assert found
+    assert found.group == group
+
+
+@pytest.mark.parametrize("message", ["cáncer de sangre, ¿vuelve?", "Blutkrebs und Chemo", "血癌"])
+def test_cancer_of_the_blood_is_no_bleeding(message: str) -> None:
+    assert SIGNS(message) is None
+
+
+@pytest.mark.parametrize(
     "message",
     ["ich will nicht mehr leben", "je veux mourir", "quiero morir", "मैं मरना चाहती हूँ", "我不想活了"],
 )

@@ -4,13 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from eval.hazards import HAZARDS, HazardError, load_hazards, safety_case
+from eval.hazards import HAZARDS, Hazard, HazardError, load_hazards, never_skipped, safety_case
 
 
 def test_every_hazard_of_ours_has_tests_that_are_there() -> None:
     hazards = load_hazards()
-    assert len(hazards) >= 9
+    assert len(hazards) >= 15
     assert all(hazard.tests for hazard in hazards)
+
+
+@pytest.mark.parametrize("hazard", load_hazards(), ids=lambda hazard: hazard.id)
+def test_no_hazard_rests_on_tests_that_may_all_be_skipped(hazard: Hazard) -> None:
+    assert any(map(never_skipped, hazard.tests))
+
+
+def test_a_test_that_needs_a_browser_may_be_skipped() -> None:
+    assert not never_skipped(
+        "tests/page/test_trouble.py::test_losing_the_server_and_getting_it_back"
+    )
+    assert not never_skipped("tests/test_young.py::test_gone")
+    assert never_skipped("tests/test_young.py::test_the_young_are_noticed")
 
 
 @pytest.mark.parametrize(

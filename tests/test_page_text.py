@@ -142,3 +142,12 @@ def test_words_of_the_article_can_be_tapped_and_stay_as_they_are() -> None:
     assert spans
     assert {article.text[one.start : one.end].casefold() for one in spans} <= {"tumour", "tumours"}
     assert list(term_spans(article, ())) == []
+
+
+@pytest.mark.parametrize("text", ["Lifeline (116 123).", "Call 999.", "(text HELP to 51444)"])
+def test_no_bracket_or_full_stop_stands_alone_at_a_line(text: str) -> None:
+    number = re.search(r"\(?\d[\d ]+\d[).]*", text)
+    assert number
+    whole = re.search(r'<span class="whole">(.*?)</span>', dialled(text))
+    assert whole
+    assert re.sub("<[^>]+>", "", whole[1]) == number[0]

@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 
 from bot import Answer, Chatbot, Quote, ShownReference, Statement
-from bot.answer import Notice
+from bot.answer import Notice, Turn
+from bot.helplines import load_helplines
+from bot.page_routes import HELPLINES
 from bot.page_views import Views
 from bot.render import own_text, render
-from settings import ROOT
+from corpus import Corpus, load_glossary
+from settings import ROOT, Settings
 
 BAD = "<script>x</script> ![i](http://e.org/i.png) <b onclick=x>\u202eb</b> [l](javascript:y)"
 QUOTE = Quote(
@@ -51,10 +54,12 @@ def hostile(chatbot: Chatbot) -> Answer:
 
 
 @pytest.mark.parametrize("kind", ["turn", "appointment"])
-def test_a_hostile_answer_is_shown_as_text(kind: str, chatbot: Chatbot) -> None:
+def test_a_hostile_answer_is_shown_as_text(kind: str, chatbot: Chatbot, corpus: Corpus) -> None:
     views, answer = Views(chatbot.wording), hostile(chatbot)
     html = (
-        views.turn(answer, {}) if kind == "turn" else views.appointment([answer], {}, date.today())
+        views.turn(answer, {})
+        if kind == "turn"
+        else views.appointment([answer], {}, corpus, date.today())
     )
     assert not re.search(r"<(script|img|b )|href=.?javascript|\u202e", html)
     assert "&lt;script&gt;" in html
@@ -122,5 +127,45 @@ def test_no_sentence_of_the_page_stands_outside_the_wording() -> None:
 
 def test_scripts_make_no_code_of_text_and_name_no_other_host() -> None:
     for path in (ROOT / "bot" / "static").glob("*"):
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
         assert not re.search(r"\beval\(|new Function|https?://|@import|url\(", text), path
+
+
+def test_common_words_are_explained_in_the_article_and_not_in_our_lines(
+    chatbot: Chatbot, corpus: Corpus
+) -> None:
+    views = Views(chatbot.wording, load_glossary(Settings().corpus / "glossary.toml"))
+    html = views.turn(chatbot.ask("what are cancer stem cells?"), chatbot.written_from())
+    assert set(re.findall(r'data-term="([^"]+)"', html)).isdisjoint({"cancer", "cell"})
+    article = views.text(corpus.document("article"), corpus)
+    assert {"cancer", "cell"} <= set(re.findall(r'data-term="([^"]+)"', article))
+
+
+def test_the_page_to_take_along_says_what_it_is_and_names_the_article(
+    chatbot: Chatbot, corpus: Corpus
+) -> None:
+    answer = chatbot.ask("what is a local recurrence?")
+    html = Views(chatbot.wording).appointment([answer], {}, corpus, date.today())
+    assert chatbot.wording("page.testing") in html
+    assert "Cancer recurrence: What do we know? By Thomas Broom" in html
+
+
+def test_the_question_is_the_heading_of_its_turn(chatbot: Chatbot) -> None:
+    for question in ("what is a local recurrence?", "why " * 300):
+        html = Views(chatbot.wording).turn(chatbot.ask(question), {})
+        (heading,) = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
+        assert question.startswith(heading.removesuffix(" …").strip())
+
+
+def test_the_reminder_is_short_on_the_page_and_whole_in_the_answer(chatbot: Chatbot) -> None:
+    urgent = chatbot.ask("mum cant breathe and has chest pain")
+    turns = [Turn(question=urgent.question, answer=urgent)]
+    answer = chatbot.ask("what is a local recurrence?", turns)
+    whole = chatbot.wording("notices.earlier_urgent")
+    assert whole in answer.reply
+    views = Views(chatbot.wording, (), load_helplines(HELPLINES))
+    html = views.turn(answer, chatbot.written_from())
+    assert whole not in html
+    assert chatbot.wording("page.reminder") in html
+    assert 'href="tel:999"' in html
+    assert 'data-do="helplines"' in html

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import plain
 from bot.plain import wording_faults
 from corpus import (
     Corpus,
@@ -25,6 +26,27 @@ KNOWN = plain_words(SETTINGS)
 def test_every_word_of_ours_is_plain(corpus: Corpus) -> None:
     assert list(corpus_plain_faults(corpus, SETTINGS)) == []
     assert wording_faults(SETTINGS) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "new", "fault"),
+    [
+        (
+            "For support: {helpline}.",
+            "For " + "kind words and " * 6 + "{helpline}.",
+            "support.text",
+        ),
+        ("it is right to ask them.", "it is right to interrogate oncologists.", "care_team.text"),
+    ],
+)
+def test_what_is_filled_in_is_plain_too(
+    entry: str, new: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, text = tmp_path / "wording.toml", plain.WORDING.read_text("utf-8")
+    assert entry in text
+    path.write_text(text.replace(entry, new), "utf-8")
+    monkeypatch.setattr(plain, "WORDING", path)
+    assert any(fault in one for one in wording_faults(SETTINGS))
 
 
 @pytest.mark.parametrize(

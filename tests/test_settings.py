@@ -35,3 +35,15 @@ def test_the_environment_sets_how_sources_are_fetched() -> None:
 def test_a_value_that_makes_no_sense_is_an_error(name: str, value: str, error: str) -> None:
     with pytest.raises(SettingsError, match=f"^{error}"):
         Settings.from_environment({f"CHATBOT_{name}": value})
+
+
+@pytest.mark.parametrize("number", ["01632 960 001", "+44 (0)1632 960001", "111", ""])
+def test_a_number_to_call_is_accepted(number: str) -> None:
+    found = Settings.from_environment({"CHATBOT_SERVICE_NUMBER": number})
+    assert found.service_number == number
+
+
+@pytest.mark.parametrize("number", ["11", "the ward", "01632 960 001 or ask", "<b>999</b>", "9 9"])
+def test_what_is_no_number_to_call_is_refused(number: str) -> None:
+    with pytest.raises(SettingsError, match="CHATBOT_SERVICE_NUMBER"):
+        Settings.from_environment({"CHATBOT_SERVICE_NUMBER": number})

@@ -65,6 +65,18 @@ def test_without_a_country_each_number_stands_with_its_own() -> None:
     assert "Poison Help (1-800-222-1222) in the United States" in poison
 
 
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_page_says_that_it_is_no_emergency_service(country: str) -> None:
+    about = wording(country)("page.about")
+    assert "It is no emergency service. In an emergency, call " in about
+    assert "{" not in about
+
+
+def test_whatever_fails_says_whom_to_call() -> None:
+    for name in ("unavailable.text", "page.offline"):
+        assert "999" in wording("GB")(name)
+
+
 def test_a_line_that_is_texted_is_not_to_be_called() -> None:
     assert "call Samaritans" not in wording("GB")("crisis.text").lower()
     assert "Shout (text SHOUT to 85258)" in wording("GB")("crisis.text")
@@ -134,7 +146,7 @@ def test_a_missing_entry_stops_the_start(tmp_path: Path) -> None:
             "For support: anyone.",
             "support.text: has to hold {helpline}",
         ),
-        ("young people: {young}.", "young people.", "young.text: has to hold {young}"),
+        ("It is {young}.", "Call it.", "young.text: has to hold {young}"),
     ],
 )
 def test_a_number_that_is_left_out_of_the_wording_stops_the_start(

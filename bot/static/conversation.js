@@ -2,14 +2,18 @@
 "use strict";
 
 import { all, announce, bringUp, filled, one, post, sentence, tell, trouble } from "./dom.js";
-import { add, leave, memory, save } from "./memory.js";
+import { add, kept, leave, memory, save } from "./memory.js";
 
 const LONGEST = 20000;
 const MOST = 200; // questions of one conversation that are shown again
-const REPLAYED = 20; // earlier questions that are sent along; follow-ups look back three answers
+const REPLAYED = 4; // earlier questions that are sent along; follow-ups look back three answers
+const ALARMS = ["urgent", "support"];
 const told = new WeakMap(); // what the server said of each answer on the page
 let busy = false;
+let underWay = null; // what can call off the request that is waited for
 let left = null; // the conversation before "Start again"
+let stale = false; // whether the country was changed while an answer was under way
+const CALLED_OFF = Symbol("forgotten meanwhile");
 
 /** What the server said of the answer in which `element` stands. */
 export const toldOf = (element) => told.get(element.closest(".turn"));
@@ -33,8 +37,8 @@ export async function ask(question) {
   turn.className = "turn";
   list().append(turn);
   left = null;
-  one("#above [data-do='undo']")?.closest("#above").replaceChildren();
-  one("#above [data-do='open-kept']")?.closest("#above").replaceChildren();
+  const offers = ":is([data-do='undo'], [data-do='open-kept'], [data-do='ask'])";
+  one(`#above ${offers}`)?.closest("#above").replaceChildren();
   await answer(turn, question);
 }
 
@@ -55,23 +59,41 @@ export function setBox(text) {
 /** Shows the conversation that the tab remembers, answered afresh. */
 export async function restore() {
   if (!memory.questions.length) return showWaiting();
-  setBusy(true);
   tell(sentence("restoring"));
   const questions = memory.questions.slice(-MOST);
-  const response = await post("page/conversation", { questions, country: memory.country });
-  setBusy(false);
+  const reply = await answeredAgain(questions);
   tell("");
-  if (response?.ok) {
-    const { turns, version } = await response.json();
+  if (reply === CALLED_OFF) return;
+  if (reply) {
     list().replaceChildren();
-    one("#above").replaceChildren();
-    turns.forEach((told, at) => showAnswer(newTurn(questions[at]), told));
-    noticeUpgrade(version);
+    reply.turns.forEach((told, at) => showAnswer(newTurn(questions[at]), told));
+    noticeUpgrade(reply.version);
     drawFrame();
-  } else {
-    one("#above").replaceChildren(filled("unrestored", { reason: sentence(trouble(response)) }));
   }
   showWaiting();
+}
+
+/** Shows the answers anew where they stand, with the numbers of the country chosen last. */
+export async function refresh() {
+  if (!memory.questions.length) return;
+  if (busy) return void (stale = true); // as soon as the answer that is under way is there
+  stale = false;
+  const questions = memory.questions.slice(-MOST);
+  const turns = answered().slice(-questions.length);
+  const reply = await answeredAgain(questions);
+  if (reply === CALLED_OFF || !reply) return;
+  turns.forEach((turn, at) => showAnswer(turn, reply.turns.at(at - turns.length)));
+}
+
+// What the server says to the questions; null, and a way to try again, when it cannot.
+async function answeredAgain(questions) {
+  const body = { questions, country: memory.country };
+  const response = await waitedFor("page/conversation", body);
+  if (response === CALLED_OFF) return CALLED_OFF;
+  const reply = response?.ok ? await response.json().catch(() => null) : null;
+  if (reply) one("#above").replaceChildren();
+  else one("#above").replaceChildren(filled("unrestored", { reason: sentence(trouble(response)) }));
+  return reply;
 }
 
 /** Begins anew; the last conversation can be brought back until the next question. */
@@ -97,9 +119,12 @@ export function undo() {
   one("#question textarea").focus();
 }
 
-/** Takes everything off the page, for good. */
+/** Takes everything off the page, for good; an answer that is under way is not waited for. */
 export function clear() {
+  underWay?.abort();
+  setBusy(false);
   left = null;
+  stale = false;
   list().replaceChildren();
   one("#above").replaceChildren();
   setBox("");
@@ -114,14 +139,14 @@ function list() {
   return one("ol", chat);
 }
 
-/** Shows starting questions only as long as nothing was asked. */
+/** Shows starting questions only as long as nothing was asked, and only what can be done now. */
 export function drawFrame() {
   const begun = all("#chat .turn").length > 0;
   document.body.classList.toggle("begun", begun);
+  document.body.classList.toggle("kept", kept() !== null);
 }
 
 async function answer(turn, question) {
-  setBusy(true);
   turn.dataset.question = question;
   turn.replaceChildren(filled("working", { question }));
   memory.waiting = question;
@@ -130,32 +155,53 @@ async function answer(turn, question) {
   announce("");
   drawFrame();
   bringUp(turn);
-  const response = await post("page/ask", {
-    question,
-    history: history(),
-    country: memory.country,
-  });
+  const body = { question, history: history(), country: memory.country };
+  const response = await waitedFor("page/ask", body);
+  if (response === CALLED_OFF) return;
   const reply = response && (await response.json().catch(() => null));
-  setBusy(false);
+  if (!turn.isConnected) return;
   if (!reply?.html) return showFailure(turn, response);
   showAnswer(turn, reply);
   if (response.ok) add(question);
-  const serious = ["urgent", "support"].includes(reply.outcome);
-  announce(reply.spoken, serious);
+  announce(reply.spoken, ALARMS.includes(reply.outcome));
   bringUp(turn);
   noticeUpgrade(reply.version);
+  takeFocus(turn);
+  if (stale) await refresh();
 }
 
-// The last questions, and before them the one whose reminder the last answer still carries.
+// One request at a time. When it is called off, what comes of it is nobody's any more.
+async function waitedFor(path, body) {
+  const mine = new AbortController();
+  underWay = mine;
+  setBusy(true);
+  const response = await post(path, body, mine.signal);
+  if (mine.signal.aborted) return CALLED_OFF;
+  setBusy(false);
+  return response;
+}
+
+// The last questions, and before them every older one of alarm or distress as long as the last
+// answer still repeats whom to call: the reminder rests on one of these.
 function history() {
-  const turns = all("#chat .turn").filter((turn) => told.has(turn));
+  const turns = answered();
   const recent = memory.questions.slice(-REPLAYED);
-  const last = turns.at(-1);
-  if (!last || !told.get(last).reminds) return recent;
-  const alarm = turns.findLast((turn) => ["urgent", "support"].includes(told.get(turn).outcome));
-  const at = turns.indexOf(alarm);
-  const isRecent = at >= turns.length - REPLAYED;
-  return alarm && !isRecent ? [alarm.dataset.question, ...recent] : recent;
+  if (!turns.length || !told.get(turns.at(-1)).reminds) return recent;
+  const alarms = turns
+    .slice(0, -REPLAYED)
+    .filter((turn) => ALARMS.includes(told.get(turn).outcome))
+    .map((turn) => turn.dataset.question);
+  return [...alarms.slice(REPLAYED - MOST), ...recent];
+}
+
+/** The turns that have an answer, oldest first: one for each question that is remembered. */
+function answered() {
+  return all("#chat .turn").filter((turn) => told.has(turn));
+}
+
+// Who pressed Enter on a button that is gone now, goes on from the answer.
+function takeFocus(turn) {
+  if (document.activeElement === document.body) one(".bot", turn)?.focus({ preventScroll: true });
 }
 
 function newTurn(question) {
@@ -175,6 +221,7 @@ function showAnswer(turn, reply) {
 function showFailure(turn, response) {
   one(".bot", turn)?.remove();
   turn.append(filled("failed", { reason: sentence(trouble(response)) }));
+  takeFocus(turn);
 }
 
 // A question that was under way when the page went away is put back into the box.
@@ -187,7 +234,8 @@ function showWaiting() {
 
 function noticeUpgrade(version) {
   if (version === one("#parts").dataset.version) return;
-  one("#above").replaceChildren(filled("renewed"));
+  one("#chat .renewed")?.remove();
+  all("#chat .turn").at(-1).append(filled("renewed"));
 }
 
 function setBusy(now) {

@@ -4,6 +4,13 @@
 export const one = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+// What could hide or turn round the text that follows it; the server replaces the same.
+const HIDDEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** `text` with nothing in it that changes how the rest looks. */
+export const visible = (text) => text.replace(HIDDEN, "\ufffd");
+
 /** The sentence of that name, with {words} in curly brackets filled in. */
 export function sentence(name, values = {}) {
   const text = one(`[data-say="${name}"]`).textContent;
@@ -14,7 +21,7 @@ export function sentence(name, values = {}) {
 export function filled(template, slots = {}) {
   const made = document.getElementById(template).content.cloneNode(true);
   for (const [slot, text] of Object.entries(slots)) {
-    one(`[data-slot="${slot}"]`, made).textContent = text;
+    one(`[data-slot="${slot}"]`, made).textContent = visible(text);
   }
   return made;
 }
@@ -22,6 +29,7 @@ export function filled(template, slots = {}) {
 /** Says something beside the question box, where it can be seen and heard. */
 export function tell(text) {
   one("#told").textContent = text;
+  if (text) one("#told").scrollIntoView({ block: "nearest" });
 }
 
 let fading = 0;
@@ -42,17 +50,22 @@ export function bringUp(element) {
   element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
 
-/** What the server sends for `body`; null when it cannot be reached or takes too long. */
-export async function post(path, body) {
+/** What the server sends for `body`; null when it cannot be reached, takes too long or is stopped. */
+export async function post(path, body, stop = null) {
+  const given = new AbortController();
+  const late = setTimeout(() => given.abort(), 60000);
+  stop?.addEventListener("abort", () => given.abort());
   try {
     return await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(60000),
+      signal: given.signal,
     });
   } catch {
     return null;
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -1,8 +1,10 @@
 // "Helpful / not helpful": shows all that would be sent, and sends exactly that, only on consent.
 "use strict";
 
-import { all, one, post, sentence } from "./dom.js";
+import { all, one, post, sentence, visible } from "./dom.js";
 import { toldOf } from "./conversation.js";
+
+const LONGEST = 2000; // characters of a question that can be sent, as the server counts them
 
 let about = null; // the turn that is told about
 let helpful = true;
@@ -14,6 +16,10 @@ export function openFeedback(button) {
   helpful = button.dataset.helpful === "yes";
   one("form", dialog).reset();
   one("fieldset", dialog).hidden = helpful;
+  one("details", dialog).open = false;
+  const tooLong = [...about.dataset.question].length > LONGEST;
+  one("[name='include']", dialog).disabled = tooLong;
+  one(".long", dialog).hidden = !tooLong;
   one(".told", dialog).textContent = "";
   preview();
   dialog.showModal();
@@ -27,7 +33,7 @@ function made() {
     consent: form.elements.consent.checked,
     helpful,
     reason: helpful ? null : form.elements.reason.value || null,
-    question: form.elements.include.checked ? about.dataset.question : null,
+    question: form.elements.include.checked ? visible(about.dataset.question) : null,
     outcome,
     quotes,
     index,
@@ -39,15 +45,17 @@ function preview() {
   const chosen = one("#feedback input[name='reason']:checked")?.parentElement.textContent.trim();
   const rows = {
     helpful: sentence(helpful ? "yes" : "no"),
-    why: reason ? chosen : sentence("not-sent"),
-    question: question ?? sentence("not-sent"),
-    outcome: outcome,
+    why: reason && chosen,
+    question,
+    outcome,
     quotes: quotes.map(({ path, start, end }) => `${path}, ${start}–${end}`).join("; "),
-    index: index ?? sentence("not-sent"),
+    index,
     day: sentence("today"),
   };
   for (const [name, text] of Object.entries(rows)) {
-    one(`#feedback [data-row="${name}"] dd`).textContent = text || sentence("not-sent");
+    const row = one(`#feedback [data-row="${name}"]`);
+    row.hidden = !text; // what is not sent is not shown
+    one("dd", row).textContent = text ?? "";
   }
 }
 

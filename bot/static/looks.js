@@ -1,8 +1,9 @@
 // Size of the text, contrast, light or dark, and the country whose numbers are shown.
 "use strict";
 
+import { refresh } from "./conversation.js";
 import { all, one } from "./dom.js";
-import { memory, save } from "./memory.js";
+import { choose, memory } from "./memory.js";
 
 const device = matchMedia("(prefers-color-scheme: dark)");
 
@@ -19,6 +20,20 @@ export function applyLooks() {
   }
 }
 
+// Paper is white and shows the conversation, whatever the screen shows.
+const FOR_SCREENS = ["dark", "reading"];
+let putAway = [];
+
+function putOnPaper() {
+  if (!putAway.length) putAway = FOR_SCREENS.filter((name) => document.body.classList.contains(name));
+  document.body.classList.remove(...FOR_SCREENS);
+}
+
+function putOnScreen() {
+  document.body.classList.add(...putAway);
+  putAway = [];
+}
+
 /** Ticks what is chosen, and follows what is ticked from now on. */
 export function offerLooks() {
   memory.country ??= one("#parts").dataset.country;
@@ -27,10 +42,13 @@ export function offerLooks() {
     radio.addEventListener("change", () => {
       if (radio.name === "country") memory.country = radio.value;
       else memory.looks[radio.name] = radio.value;
-      save();
+      choose();
       applyLooks();
+      if (radio.name === "country") refresh(); // replies on the page name its numbers, too
     });
   }
   // Gradio follows the device too, whatever was chosen; afterwards it is put right again.
   device.addEventListener("change", () => setTimeout(applyLooks));
+  addEventListener("beforeprint", putOnPaper);
+  addEventListener("afterprint", putOnScreen);
 }

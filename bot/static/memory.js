@@ -3,10 +3,12 @@
 // The tab's own memory is the state of its place in the browser's history: it outlives a reload and
 // the way back from another page, no other tab sees it, and it ends with the tab. The device's
 // storage is written only after "Keep on this device". Kept are the questions; their answers are
-// looked up again, so that none is shown that is no longer true.
+// looked up again, so that none is shown that is no longer true. How the page looks and the country,
+// which are none of the patient's words, are kept there whenever they are chosen.
 "use strict";
 
 const KEY = "kept-questions";
+const CHOSEN = "chosen-looks"; // early.js reads it, too
 const SIZES = ["100", "125", "150", "200"];
 
 export const memory = {
@@ -22,7 +24,7 @@ export const memory = {
 export function remember() {
   const state = history.state?.chat;
   if (state) Object.assign(memory, state);
-  else takeLooks(kept());
+  takeLooks(read(CHOSEN));
 }
 
 /** Writes it down; also when the address changed, which opens an empty place in the history. */
@@ -32,17 +34,18 @@ export function save() {
   } catch {
     // Too much for the browser: the open page still has it all.
   }
-  if (memory.keeping) keepLooks();
+}
+
+/** Keeps how the page looks, and the country, for the next visit. */
+export function choose() {
+  save();
+  write(CHOSEN, { looks: memory.looks, country: memory.country });
 }
 
 /** What is kept on this device: {day, questions, ...}; null when nothing is. */
 export function kept() {
-  try {
-    const told = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(told?.questions) ? told : null;
-  } catch {
-    return null;
-  }
+  const told = read(KEY);
+  return Array.isArray(told?.questions) ? told : null;
 }
 
 /** Keeps the questions of this tab from now on. Returns whether the browser allowed it. */
@@ -66,7 +69,6 @@ export function openKept() {
   const told = kept();
   if (!told) return;
   Object.assign(memory, { questions: told.questions, keeping: true });
-  takeLooks(told);
   save();
 }
 
@@ -80,6 +82,12 @@ export function leave() {
 export function forget() {
   leave();
   try {
+    // A place that the way back from the article left ahead would remember, too.
+    if (history.state?.ahead) history.pushState({ chat: { ...memory } }, "");
+  } catch {
+    // Then there was none.
+  }
+  try {
     localStorage.removeItem(KEY);
   } catch {
     // Nothing could be kept there either.
@@ -89,22 +97,23 @@ export function forget() {
 // Adds to what is there instead of writing all anew: another tab may have added to it.
 function append(questions) {
   const before = kept();
-  return write({
+  return write(KEY, {
     day: before?.day ?? new Date().toISOString().slice(0, 10),
     questions: [...(before?.questions ?? []), ...questions].slice(-200),
-    looks: memory.looks,
-    country: memory.country,
   });
 }
 
-function keepLooks() {
-  const before = kept();
-  if (before) write({ ...before, looks: memory.looks, country: memory.country });
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
 }
 
-function write(value) {
+function write(key, value) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(value));
+    localStorage.setItem(key, JSON.stringify(value));
     return true;
   } catch {
     return false;

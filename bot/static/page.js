@@ -6,7 +6,7 @@ import { all, bringUp, filled, one, sentence, tell } from "./dom.js";
 import { offerFeedback, openFeedback } from "./feedback.js";
 import { applyLooks, offerLooks } from "./looks.js";
 import * as memory from "./memory.js";
-import { backToNumber, closePassage, openNumber, openPassage } from "./passage.js";
+import { backToNumber, closePassage, leavePassage, openNumber, openPassage } from "./passage.js";
 import { offerVoices, silence, speak } from "./speech.js";
 import { print, saveFile } from "./take.js";
 
@@ -21,7 +21,7 @@ const deeds = {
   "forget-all": forgetAll,
   helpful: openFeedback,
   helplines: () => one("#helplines").showModal(),
-  link: (button) => copy(button, linkTo(button.closest(".turn").dataset.question), "link-copied"),
+  link: (button) => copy(button, linkTo(conversation.toldOf(button).link), "link-copied"),
   number: openNumber,
   "open-kept": openKept,
   passage: ({ dataset: { document, layer, start, end, sha256 } }, button) =>
@@ -68,12 +68,13 @@ function openDialog(name) {
 async function openAbout() {
   const response = await fetch("page/about").catch(() => null);
   if (response?.ok) one("#about [data-slot]").innerHTML = await response.text();
-  else one("#about [data-slot]").textContent = sentence("offline");
+  else one("#about [data-slot]").textContent = sentence("passage-failed");
   one("#about").showModal();
 }
 
 function keep() {
   tell(sentence(memory.keep() ? "kept" : "not-kept"));
+  conversation.drawFrame();
 }
 
 function forgetAll(button) {
@@ -87,7 +88,6 @@ function forgetAll(button) {
 
 async function openKept() {
   memory.openKept();
-  applyLooks();
   await conversation.restore();
 }
 
@@ -113,23 +113,43 @@ function linkTo(question) {
   return `${location.origin}${location.pathname}#q=${encodeURIComponent(question)}`;
 }
 
-/** Puts the question of the address into the box, and takes it out of the address. */
+/** Puts the question of the address into the box unless something stands there already, and takes
+ * it out of the address. */
 function takeLink() {
   const question = new URLSearchParams(location.hash.slice(1)).get("q");
   if (!question) return;
   history.replaceState(history.state, "", location.pathname + location.search);
+  const typed = one("#question textarea").value.trim();
+  if (typed && typed !== question.trim()) {
+    one("#above").replaceChildren(filled("linked", { question }));
+    return one("#above").scrollIntoView({ block: "nearest" });
+  }
   conversation.setBox(question);
   tell(sentence("from-link"));
   one("#question textarea").focus();
 }
 
 function clicked(event) {
+  if (event.target.localName === "dialog" && isBeside(event)) return event.target.close();
   const button = event.target.closest("button, a[data-do]");
   if (!button) return;
   if (button.localName === "a") event.preventDefault(); // no new place in the history
   const deed = button.dataset.do ? deeds[button.dataset.do] : tools[button.id];
   if (deed) deed(button, button);
   else if (button.closest("#starting")) conversation.ask(button.textContent.trim());
+}
+
+// The backdrop belongs to the dialog; a key that presses a button has no place.
+function isBeside({ target, clientX, clientY, detail }) {
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  const inside = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+  return detail > 0 && !inside;
+}
+
+// The way back closes what covers the chat; and each place in the history knows the conversation.
+function wentBack() {
+  closePassage();
+  memory.save();
 }
 
 function pressed(event) {
@@ -160,7 +180,16 @@ async function start() {
   one("#chat").setAttribute("role", "region");
   one("#chat").setAttribute("aria-label", sentence("asked"));
   one("#told").setAttribute("role", "status");
+  for (const group of ["tools-conversation", "tools-reading"]) {
+    one(`#${group}`).setAttribute("role", "group");
+    one(`#${group}`).setAttribute("aria-label", sentence(group));
+  }
+  // A browser's "enhanced" spell checker would send what is typed to another company.
+  const box = one("#question textarea");
+  box.spellcheck = false;
+  box.autocomplete = "off";
   memory.remember();
+  leavePassage();
   offerLooks();
   applyLooks();
   offerFeedback();
@@ -168,13 +197,16 @@ async function start() {
   document.addEventListener("keydown", pressed, true);
   document.addEventListener("shown", offerVoices);
   addEventListener("hashchange", takeLink);
-  addEventListener("popstate", memory.save);
+  addEventListener("popstate", wentBack);
+  addEventListener("storage", conversation.drawFrame); // another tab kept or forgot it
   addEventListener("beforeunload", saveDraft);
   addEventListener("input", () => {
     clearTimeout(drafting);
     drafting = setTimeout(saveDraft, 400);
   });
+  conversation.drawFrame();
   document.body.classList.add("ready");
+  one("#early")?.remove();
   await conversation.restore();
   offerKept();
   takeLink();
@@ -190,6 +222,6 @@ function drawn(selector) {
   });
 }
 
-const needed = ["#intro h1", "#question textarea", "#send", "#chat", "#above", "#told", "#passage"];
+const needed = ["#intro h1", "#question textarea", "#send", "#chat", "#above", "#told", "#passage", "#tools-reading"];
 await Promise.all(needed.map(drawn)); // each kind of Gradio's components comes in its own time
 await start();

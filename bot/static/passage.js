@@ -11,10 +11,16 @@ const narrow = matchMedia("(max-width: 60rem)");
 /** Opens a text. Without `start` and `end` it is the whole article, from its beginning. */
 export async function openPassage(place, from) {
   const response = await post("page/passage", place);
+  const told = from.closest(".turn") && one(".after .told", from.closest(".turn"));
+  if (told) told.textContent = "";
   if (!response?.ok) {
-    return tell(sentence(response?.status === 409 ? "passage-gone" : "passage-failed"));
+    const why = sentence(response?.status === 409 ? "passage-gone" : "passage-failed");
+    if (!told) return tell(why);
+    told.textContent = why;
+    return told.scrollIntoView({ block: "nearest" });
   }
   opener = from;
+  makeWayBack();
   const panel = one("#passage");
   panel.innerHTML = await response.text(); // made and escaped by the server
   document.body.classList.add("reading");
@@ -28,6 +34,7 @@ export async function openPassage(place, from) {
 /** Closes the panel and goes back to where it was opened. */
 export function closePassage() {
   if (!document.body.classList.contains("reading")) return;
+  if (history.state?.reading) history.back();
   document.body.classList.remove("reading");
   one("#passage").replaceChildren();
   keepApart();
@@ -47,6 +54,22 @@ export function openNumber(button) {
 export function backToNumber() {
   numberLeft?.scrollIntoView({ block: "center" });
   numberLeft?.focus({ preventScroll: true });
+}
+
+/** Goes back from the panel when the page was loaded anew while it covered the chat. */
+export function leavePassage() {
+  if (history.state?.reading) history.back();
+}
+
+// A phone's back button closes what covers the chat, and does not leave it.
+function makeWayBack() {
+  if (!narrow.matches || history.state?.reading) return;
+  try {
+    history.replaceState({ ...history.state, ahead: true }, "");
+    history.pushState({ ...history.state, ahead: false, reading: true }, "");
+  } catch {
+    // Then it leaves the page, which brings the conversation back.
+  }
 }
 
 // Where the panel covers the chat, the keyboard and screen readers stay within it.

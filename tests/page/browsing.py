@@ -28,6 +28,7 @@ FORGET = """Promise.all(
   ["memory", "conversation", "looks", "passage"].map((name) => import(`/page/static/${name}.js`))
 ).then(([{ memory, forget }, { clear }, { applyLooks }, { closePassage }]) => {
   document.querySelectorAll("dialog[open]").forEach((one) => one.close());
+  localStorage.clear();
   for (const value of ["100", "normal", "device", ""])
     document.querySelector(`dialog [type='radio'][value='${value}']`).checked = true;
   Object.assign(memory.looks, { size: "100", contrast: "normal", colours: "device" });

@@ -14,6 +14,7 @@ from tests.serving import served
 PICTURES = {
     "page-phone": ((390, 844), "light", "answer"),
     "page-phone-dark": ((390, 844), "dark", "urgent"),
+    "page-desktop-chat": ((1280, 900), "light", "answer"),
     "page-desktop": ((1280, 860), "light", "article"),
     "page-desktop-dark": ((1280, 860), "dark", "article"),
 }

@@ -104,8 +104,9 @@ def test_a_small_screen_needs_no_sideways_scrolling(size: int, page: Page) -> No
 def test_the_whole_page_works_by_keyboard_with_a_visible_focus(page: Page) -> None:
     page.reload()
     page.wait_for_selector("body.ready")
-    page.keyboard.press("Tab")
-    expect(page.locator("#question textarea")).to_be_focused()
+    for first in ("#tool-helplines", "#tool-looks", "#question textarea"):
+        page.keyboard.press("Tab")
+        expect(page.locator(first)).to_be_focused()
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     answer = newest(page)

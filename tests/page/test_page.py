@@ -28,7 +28,8 @@ def test_it_says_what_it_answers_from_and_what_it_is_not(page: Page) -> None:
     expect(intro.locator("h1")).to_have_text("Questions about cancer coming back")
     expect(intro.locator("p")).to_be_visible()
     about = intro.locator("p").inner_text()
-    assert about.count(". ") + 1 == 2
+    assert about.count(". ") + 1 == 4
+    assert "no emergency service" in about
     assert "article" in about
     assert "not a doctor" in about
     assert "not for patients" in page.locator("#testing").inner_text()
@@ -68,7 +69,7 @@ def test_up_to_three_questions_follow_and_can_be_asked(page: Page) -> None:
     wanted = more.first.inner_text()
     more.first.click()
     assert newest(page).locator("blockquote").count() >= 1
-    assert page.locator("#chat .user").last.locator("p").inner_text() == wanted
+    assert page.locator("#chat .user h2").last.inner_text() == wanted
 
 
 def test_the_chip_leads_to_the_full_reference(page: Page) -> None:
@@ -366,10 +367,15 @@ def test_a_rating_shows_what_it_sends_and_sends_only_that_on_consent(page: Page,
     expect(form.locator(".told")).to_contain_text("until you agree")
     assert not sent
     assert not (var / "feedback").exists()
-    assert QUESTION not in form.locator("dl").inner_text()
+    told = form.locator("dl").first
+    assert QUESTION not in told.inner_text()
+    assert not form.locator("[data-row='question']").is_visible(), "not sent, so not shown"
     form.locator("[name='include']").check()
-    assert QUESTION in form.locator("dl").inner_text()
-    assert "It is hard to understand" in form.locator("dl").inner_text()
+    assert QUESTION in told.inner_text()
+    assert "It is hard to understand" in told.inner_text()
+    assert not form.locator(".exactly").is_visible()
+    form.locator("summary").click()
+    assert "corpus/content/article.txt" in form.locator(".exactly").inner_text()
     form.locator("[name='consent']").check()
     form.locator("[type='submit']").click()
     expect(answer.locator(".told")).to_have_text("Thank you. It was sent.")

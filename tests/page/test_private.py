@@ -85,7 +85,7 @@ def test_what_is_typed_stays_text(page: Page) -> None:
         '[l](javascript:alert(1)) <img src=x onerror="document.title=1"> {{7*7}} ${7*7} why'
     )
     ask(page, typed)
-    shown = page.locator("#chat .user p")
+    shown = page.locator("#chat .user h2")
     assert shown.inner_text() == typed
     ask(page, f"and {typed}")
     assert page.locator("#chat :is(img, script, b, iframe)").count() == 0
@@ -95,7 +95,7 @@ def test_what_is_typed_stays_text(page: Page) -> None:
 
 def test_a_right_to_left_override_turns_nothing_round(page: Page) -> None:
     ask(page, "is it \u202eesrever\u202c \u2066why\u2069\u0007")
-    shown = page.locator("#chat .user p").inner_text()
+    shown = page.locator("#chat .user h2").inner_text()
     assert shown == "is it \ufffdesrever\ufffd \ufffdwhy\ufffd\ufffd"
 
 

@@ -1,13 +1,14 @@
 """Bad input and bad luck: the page says what happened, and nothing is lost or doubled."""
 
+import json
 import signal
 import socket
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.page.browsing import QUESTION, Seen, ask, newest, opened
+from tests.page.browsing import QUESTION, URGENT, Seen, ask, newest, opened, until
 from tests.serving import served
 
 
@@ -106,12 +107,12 @@ def test_a_reload_while_an_answer_is_under_way_loses_nothing(page: Page) -> None
 def test_an_old_page_after_an_upgrade_says_so_and_keeps_the_conversation(page: Page) -> None:
     page.evaluate("document.querySelector('#parts').dataset.version = 'before'")
     ask(page, QUESTION)
-    expect(page.locator("#above")).to_contain_text("has been renewed")
+    expect(page.locator("#chat .turn:last-child .bot + .renewed")).to_be_visible()
     page.click("[data-do='reload']")
     page.wait_for_selector("body.ready")
     page.wait_for_selector("#chat blockquote")
     assert turns(page) == 1
-    assert page.locator("#above *").count() == 0
+    assert page.locator(".renewed").count() == 0
 
 
 @pytest.mark.parametrize(("status", "words"), [(429, "Many people"), (500, "Something went wrong")])
@@ -191,3 +192,118 @@ def test_losing_the_server_and_getting_it_back(
         assert "I understood" in answer.inner_text(), "what came before is not lost"
         assert turns(page) == 2
     context.close()
+
+
+def histories(page: Page) -> list[list[str]]:
+    """The earlier questions that the page sends along from now on, with each new one."""
+    sent: list[list[str]] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/page/ask"):
+            sent.append(json.loads(request.post_data or "{}")["history"])
+
+    page.on("request", note)
+    return sent
+
+
+def test_an_urgent_turn_is_not_forgotten_for_a_later_one_of_distress(page: Page) -> None:
+    ask(page, URGENT)
+    ask(page, "im so scared i cant do this")
+    for _ in range(4):
+        ask(page, QUESTION)
+    sent = histories(page)
+    answer = ask(page, "what is a local recurrence?")
+    assert sent[0][:2] == [URGENT, "im so scared i cant do this"]
+    assert len(sent[0]) == 6
+    assert answer.locator(".earlier_urgent a[href='tel:999']").count() == 1
+
+
+def test_few_questions_are_sent_along_once_nothing_is_urgent(page: Page) -> None:
+    for _ in range(6):
+        ask(page, QUESTION)
+    sent = histories(page)
+    assert "I understood" in ask(page, "and after chemo?").inner_text()
+    assert len(sent[0]) == 4
+
+
+def test_forgetting_calls_off_the_answer_that_is_under_way(page: Page) -> None:
+    held: list[Route] = []
+    ask(page, QUESTION)
+    page.click("#tool-keep")
+    page.route("**/page/ask", lambda route: held.append(route))
+    page.fill("#question textarea", "what is a wombat?")
+    page.click("#send")
+    page.wait_for_selector("#chat .working")
+    page.click("#tool-forget")
+    page.click("[data-do='forget-all']")
+    held[0].continue_()
+    page.wait_for_timeout(500)
+    assert turns(page) == 0
+    page.fill("#question textarea", "what is a local recurrence?")
+    page.click("#send")
+    until(page, "document.querySelector('#chat .working') !== null")
+    held[1].continue_()
+    newest(page)
+    assert turns(page) == 1
+    left = page.evaluate("JSON.stringify([history.state, {...localStorage}])")
+    assert "wombat" not in left
+    assert page.locator("#said").text_content() != ""
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(409, "text has changed"), (500, "cannot show the text")]
+)
+def test_a_text_that_cannot_be_shown_is_told_beside_its_button(
+    status: int, words: str, browser: Browser, seen: Seen
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = opened(context, seen)
+    answer = ask(page, QUESTION)
+    page.route("**/page/passage", lambda route: route.fulfill(status=status, json={}))
+    answer.locator("[data-do='passage']").click()
+    expect(answer.locator(".after .told")).to_contain_text(words)
+    expect(answer.locator(".after .told")).to_be_in_viewport()
+    context.close()
+
+
+def test_the_way_back_closes_the_article_and_leaves_nothing_behind(page: Page) -> None:
+    answer = ask(page, f"{QUESTION} wombat")
+    shown = answer.locator("[data-do='passage']").first
+    shown.click()
+    page.wait_for_selector("#passage mark")
+    assert page.evaluate("history.state.reading")
+    page.evaluate("history.back()")
+    expect(page.locator("#passage")).to_be_hidden()
+    assert turns(page) == 1
+    shown.click()
+    page.wait_for_selector("#passage mark")
+    page.click("#passage [data-do='close-passage']")
+    expect(shown).to_be_focused()
+    page.reload()
+    page.wait_for_selector("#chat blockquote")
+    page.click("#tool-forget")
+    page.click("[data-do='forget-all']")
+    for _ in range(2):
+        assert "wombat" not in str(page.evaluate("JSON.stringify(history.state)"))
+        page.evaluate("history.back()")
+        page.wait_for_timeout(200)
+
+
+def test_a_reload_with_the_article_open_keeps_the_conversation(page: Page) -> None:
+    ask(page, QUESTION).locator("[data-do='passage']").first.click()
+    page.wait_for_selector("#passage mark")
+    page.reload()
+    page.wait_for_selector("#chat blockquote")
+    assert turns(page) == 1
+    assert page.evaluate("!history.state.reading")
+
+
+def test_a_kept_conversation_can_be_forgotten_after_starting_again(page: Page) -> None:
+    ask(page, QUESTION)
+    page.click("#tool-keep")
+    page.click("#tool-restart")
+    expect(page.locator("#tool-forget")).to_be_visible()
+    page.click("#tool-forget")
+    page.click("[data-do='forget-all']")
+    expect(page.locator("#tool-forget")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('kept-questions')") is None
