@@ -18,8 +18,8 @@ from eval.figures import figures
 from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden
 from eval.report import Against, Report, report_page
 from eval.report_tables import changes_table, exposed
-from eval.runs import RunError, Setup, load_run, read_setup, row_of
-from eval.scoring import Judged, judged, score, scored
+from eval.runs import Run, RunError, Setup, golden_hash, load_run, read_setup, row_of
+from eval.scoring import Judged, judged, judged_again, score, scored
 from eval.systems import asked, opened
 from eval.tables import between, figures_table, kinds_table, shown
 from eval.verdicts import by_answer, load_verdicts
@@ -54,11 +54,17 @@ def score_command(told: argparse.Namespace) -> int:
 
 
 def gate_command(told: argparse.Namespace) -> int:
-    """Holds a run against the bars: 1 when one is not cleared."""
+    """Holds a run against the bars: 1 when one is not cleared.
+
+    It judges the answers again, whatever `scores.json` says, and refuses a run that was made with
+    other questions or another index than there are now.
+    """
     finished = load_run(told.run_folder)
     if finished.setup.kind:
         raise RunError(f"{told.run_folder} holds one kind only; the gate needs a whole split")
-    verdicts = _verdicts(scored(finished))
+    settings, corpus = _content()
+    _check_today(finished, corpus, settings)
+    verdicts = _verdicts(judged_again(finished, corpus, settings))
     for one in verdicts:
         print(one)
     failed = sum(not one.cleared for one in verdicts)
@@ -233,6 +239,25 @@ def _content() -> tuple[Settings, Corpus]:
 
 def _golden(split: Split, corpus: Corpus, settings: Settings) -> tuple[Golden, ...]:
     return load_golden(GOLDEN / split, corpus, known_vectors(settings))
+
+
+def _check_today(run: Run, corpus: Corpus, settings: Settings) -> None:
+    """Raises `RunError` when questions or index are others than those that `run` was made with."""
+    setup = run.setup
+    now = {
+        "set of golden questions": (
+            setup.golden,
+            golden_hash(_golden(setup.split, corpus, settings)),
+        ),
+        "index": (setup.index, opened(setup.system, corpus, settings, None).index),
+    }
+    for what, (then, today) in now.items():
+        if then != today:
+            raise RunError(
+                f"{run.folder} was made with another {what} ({str(then)[:12]}, now "
+                f"{str(today)[:12]}); run it again: `python -m eval run --system {setup.system} "
+                f"--split {setup.split}`"
+            )
 
 
 def _new_folder(setup: Setup, settings: Settings) -> Path:
