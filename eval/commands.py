@@ -13,11 +13,11 @@ from eval import exposure
 from eval.asking import of_kind, run, setup_of
 from eval.bars import Verdict, judge, load_bars
 from eval.benches import bench_figures
-from eval.comparison import compare
+from eval.comparison import compare, turned
 from eval.figures import figures
-from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden
+from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden, placed_golden
 from eval.report import Against, Report, report_page
-from eval.report_tables import changes_table, exposed
+from eval.report_tables import changes_table, exposed, relabelled, setups_table
 from eval.runs import Run, RunError, Setup, golden_hash, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, judged_again, score, scored
 from eval.systems import asked, opened
@@ -74,12 +74,14 @@ def gate_command(told: argparse.Namespace) -> int:
 
 def compare_command(told: argparse.Namespace) -> int:
     """What changed from one run to another."""
-    one, other = (scored(load_run(folder)) for folder in (told.before, told.now))
-    found = compare(one, other)
+    runs = [load_run(folder) for folder in (told.before, told.now)]
+    found = compare(*map(scored, runs))
+    print(setups_table(*(one.setup for one in runs)).markdown(), "", sep="\n")
+    print(relabelled(found.relabelled), "", sep="\n")
     print(changes_table(found.differences).markdown(), "", sep="\n")
     for before, now in found.changed:
         golden = now.golden
-        print(f"{golden.id} ({golden.kind}) is {'worse' if now.misses else 'better'}: ", end="")
+        print(f"{golden.id} ({golden.kind}) is {turned(before, now)}: ", end="")
         print(*golden.history, golden.question, sep=" / ")
         for when, told_one in (("before", before), ("now", now)):
             best = told_one.answer.quotes[0].text if told_one.answer.quotes else "no quote"
@@ -122,17 +124,18 @@ def card_command(told: argparse.Namespace) -> int:
 
 
 def golden_check_command(told: argparse.Namespace) -> int:
-    """Reads every golden question, as each run does."""
+    """Reads every golden question, as each run does; none of `dev` may stand in `test`, too."""
+    from eval.leaks import KNOWN, leaks
+
     del told
     settings, corpus = _content()
-    seen: dict[str, Split] = {}
-    splits: tuple[Split, ...] = ("dev", "test")
-    for split in splits:
-        for one in _golden(split, corpus, settings):
-            if other := seen.get(one.id):
-                raise GoldenError(f"the id {one.id!r} is in {other} and in {split}; change one")
-            seen[one.id] = split
-    print(f"{len(seen)} golden questions can be used")
+    vectors = known_vectors(settings)
+    dev, test = (placed_golden(GOLDEN / split, corpus, vectors) for split in ("dev", "test"))
+    if found := leaks(dev, test, vectors):
+        raise GoldenError("\n".join(found))
+    print(f"{len(dev) + len(test)} golden questions can be used")
+    known = "; ".join(" and ".join(pair) for pair in sorted(KNOWN))
+    print(f"none of dev stands in test, but for {len(KNOWN)} known pair ({known})")
     return 0
 
 
