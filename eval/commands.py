@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus import Corpus, load_corpus
 from eval import exposure
@@ -21,10 +21,13 @@ from eval.report_tables import changes_table, exposed, relabelled, setups_table
 from eval.runs import Run, RunError, Setup, golden_hash, load_run, read_setup, row_of
 from eval.scoring import Judged, judged, judged_again, score, scored
 from eval.systems import asked, opened
-from eval.tables import between, figures_table, kinds_table, shown
+from eval.tables import Table, between, figures_table, kinds_table, shown
 from eval.verdicts import by_answer, load_verdicts
 from index import known_vectors
 from settings import Settings
+
+if TYPE_CHECKING:
+    from eval.variants import Changed
 
 Step = TypeVar("Step")
 
@@ -112,11 +115,14 @@ def card_command(told: argparse.Namespace) -> int:
     settings, corpus = _content()
     dev, test = (_golden(split, corpus, settings) for split in ("dev", "test"))
     runs = [load_run(folder) for folder in told.runs]
+    tested = load_run(told.test) if told.test else None
     page = card(
         [Told(one.setup, scored(one)) for one in runs],
         stats_table(dev, test, corpus),
         exposure.exposures(),
         by_answer(load_verdicts()),
+        _variants(dev, corpus, settings)[0],
+        Told(tested.setup, scored(tested)) if tested else None,
     )
     told.out.write_text(page, encoding="utf-8")
     _say(f"written: {told.out}")
@@ -198,17 +204,11 @@ def mutations_command(told: argparse.Namespace) -> int:
 
 def variants_command(told: argparse.Namespace) -> int:
     """How the answers to `dev` hold when the same question is said otherwise."""
-    from bot import Chatbot
     from eval.variants import changes_table as variant_changes
-    from eval.variants import compared, variants_table
 
     settings, corpus = _content()
-    golden = _golden("dev", corpus, settings)
-    chatbot = Chatbot.open(settings)
-    changed = [pair for one in _bar(golden) for pair in compared(chatbot, one)]
-    by_hand = [one for one in golden if one.kind == "negated"]
-    negated = judged([row_of(one, asked(chatbot, one)) for one in by_hand], corpus, settings)
-    print(variants_table(changed, negated).markdown())
+    table, changed = _variants(_golden("dev", corpus, settings), corpus, settings)
+    print(table.markdown())
     if told.changes:
         print("", variant_changes(changed).markdown(), sep="\n")
     return 0
@@ -242,6 +242,20 @@ def _content() -> tuple[Settings, Corpus]:
 
 def _golden(split: Split, corpus: Corpus, settings: Settings) -> tuple[Golden, ...]:
     return load_golden(GOLDEN / split, corpus, known_vectors(settings))
+
+
+def _variants(
+    golden: Sequence[Golden], corpus: Corpus, settings: Settings
+) -> tuple[Table, Sequence["Changed"]]:
+    """The table of the variants of all these questions, and each variant with its answers."""
+    from bot import Chatbot
+    from eval.variants import compared, variants_table
+
+    chatbot = Chatbot.open(settings)
+    changed = [pair for one in _bar(golden) for pair in compared(chatbot, one)]
+    by_hand = [one for one in golden if one.kind == "negated"]
+    negated = judged([row_of(one, asked(chatbot, one)) for one in by_hand], corpus, settings)
+    return variants_table(changed, negated), changed
 
 
 def _check_today(run: Run, corpus: Corpus, settings: Settings) -> None:
