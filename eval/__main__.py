@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("now", metavar="B", type=Path)
     card = _command(some, "card", "write docs/evaluation.md", commands.card_command)
     card.add_argument("runs", metavar="DIR", type=Path, nargs="+", help="runs, ours first")
+    card.add_argument("--test", metavar="DIR", type=Path, help="a run of test, for a column")
     card.add_argument("--out", type=Path, default=ROOT / "docs" / "evaluation.md")
     golden = some.add_parser("golden", help="check or count the golden questions")
     of_golden = golden.add_subparsers(required=True)

@@ -14,6 +14,7 @@ from eval.runs import (
     Setup,
     System,
     add_row,
+    answers_hash,
     differences,
     golden_hash,
     load_run,
@@ -89,7 +90,8 @@ def run(
         add_row(folder, row_of(one, answer))
     begun = read_setup(folder) or setup
     if not begun.finished:
-        write_setup(folder, begun.model_copy(update={"finished": _now()}))
+        end = {"finished": _now(), "answers": answers_hash(folder)}
+        write_setup(folder, begun.model_copy(update=end))
     return load_run(folder)
 
 

@@ -94,7 +94,7 @@ def load_bars(path: Path = THRESHOLDS) -> tuple[Bar, ...]:
     """The bars of that file.
 
     Raises `BarError` for what is no history of thresholds, and for a threshold that was lowered
-    without a reason.
+    without a reason of its own.
     """
     return read_bars(path.read_text(encoding="utf-8"), path.name)
 
@@ -108,6 +108,20 @@ def read_bars(text: str, name: str) -> tuple[Bar, ...]:
         line = int(told[1]) if told else text.count("\n") + 1
         raise BarError(f"{name}:{line}: is not TOML ({error}); mend that line") from error
     return tuple(_bar(figure, told, text, name) for figure, told in table.items())
+
+
+def unwritten(before: Sequence[Bar], now: Sequence[Bar]) -> tuple[str, ...]:
+    """What of the history `before` is missing or changed `now`, a line for each bar. Pure.
+
+    A history is only ever added to: what stood there, with its dates and reasons, stays.
+    """
+    steps = {bar.figure: bar.steps for bar in now}
+    return tuple(
+        f"thresholds.toml: {bar.figure} no longer begins with its {len(bar.steps)} committed "
+        "steps; put them back and add a new step at the end"
+        for bar in before
+        if steps.get(bar.figure, ())[: len(bar.steps)] != bar.steps
+    )
 
 
 def judge(bars: Sequence[Bar], figures: Mapping[str, Figure | None]) -> tuple[Verdict, ...]:
@@ -139,6 +153,9 @@ def _bar(figure: str, told: Any, text: str, name: str) -> Bar:
         if asks_less(one, other) and not other.reason.strip():
             fault = f"{place}: {figure} was lowered on {other.on} without a reason"
             raise BarError(f"{fault}; raise it again, or say why")
+    reasons = [other.reason.strip() for _, other in bar.lowered()]
+    if twice := next((one for one in reasons if reasons.count(one) > 1), None):
+        raise BarError(f"{place}: {figure} was lowered twice for {twice!r}; say why each time")
     return bar
 
 

@@ -9,7 +9,7 @@ from string import Template
 from eval import tables
 from eval.exposure import Exposure
 from eval.figures import QUANTITIES, figures
-from eval.golden import Golden
+from eval.golden import Evidence, Golden
 from eval.measures import Figure
 from eval.report_tables import exposed, nursed
 from eval.runs import RunError, Setup
@@ -38,13 +38,21 @@ def card(
     counts: Table,
     exposures: Sequence[Exposure],
     verdicts_by_answer: Mapping[str, Sequence[Verdict]],
+    variants: Table,
+    test: Told | None = None,
 ) -> str:
     """The whole page, in Markdown. The first run is ours. Reads `card.md`.
 
-    `counts`: the golden questions by kind. Raises `RunError` when the runs were not asked the same
-    questions, or only one kind.
+    `counts`: the golden questions by kind. `variants`: what becomes of questions said otherwise.
+    `test`: a run of our chatbot on that split, for a column of its own. Raises `RunError` when the
+    runs were not asked the same questions, or only one kind, and when `test` is another run.
     """
     ours = runs[0]
+    if test and (test.setup.system, test.setup.split, test.setup.kind) != ("ours", "test", None):
+        raise RunError(
+            f"the run of {test.setup.system} on {test.setup.split} ({test.setup.started}) is not "
+            "one of our chatbot on the whole of test; give another one with --test"
+        )
     for one in runs:
         if one.setup.kind or one.setup.golden != ours.setup.golden:
             raise RunError(
@@ -56,7 +64,10 @@ def card(
         questions=ours.setup.questions,
         short=_short_table(runs).markdown(),
         failures=_failures(figures(ours.judged)),
-        figures=tables.figures_table(ours.judged).markdown(),
+        figures=_figures_table(ours, test).markdown(),
+        tested=_tested(test),
+        evidence=_evidence_table(ours.judged).markdown(),
+        variants=variants.markdown(),
         kinds=tables.kinds_table(ours.judged).markdown(),
         counts=counts.markdown(),
         exposed=exposed(exposures),
@@ -71,6 +82,46 @@ def authors(golden: Sequence[Golden]) -> str:
     return ", ".join(f"{name} ({number})" for name, number in sorted(counted.items()))
 
 
+def _figures_table(ours: Told, test: Told | None) -> Table:
+    """Every figure of ours; with a run of `test`, its figures in a last column."""
+    table = tables.figures_table(ours.judged)
+    if test is None:
+        return table
+    seen = figures(test.judged)
+    cells = [_cell(one.name, seen[one.name]) for one in QUANTITIES]
+    rows = tuple((*row, cell) for row, cell in zip(table.rows, cells, strict=True))
+    return Table((*table.heads, "on `test`"), rows)
+
+
+def _tested(test: Told | None) -> str:
+    if test is None:
+        return (
+            "No run of `test` stands on this page; `python -m eval card ... --test DIR` adds one."
+        )
+    return (
+        f"The last column below is of `test`, which was kept for the end. {_provenance(test.setup)}"
+    )
+
+
+def _evidence_table(judged: Sequence[Judged]) -> Table:
+    """The right sentence by what the best evidence is: words of a sentence, or facts of a note."""
+    answerable = [one for one in judged if one.golden.evidence]
+    kinds = {
+        "words of a sentence": [one for one in answerable if isinstance(_best(one), str)],
+        "facts of a note": [one for one in answerable if not isinstance(_best(one), str)],
+    }
+    shown = [one for one in QUANTITIES if one.name in ("right_first", "right_quoted")]
+    rows = (
+        (name, *(_cell(one.name, one.figure(mine)) for one in shown))
+        for name, mine in kinds.items()
+    )
+    return Table(("evidence", *(one.label for one in shown)), tuple(rows))
+
+
+def _best(one: Judged) -> Evidence:
+    return one.golden.evidence[0]
+
+
 def _provenance(setup: Setup) -> str:
     dirty = ", with changes that were not committed" if setup.dirty else ""
     return (
@@ -83,20 +134,22 @@ def _provenance(setup: Setup) -> str:
 def _short_table(runs: Sequence[Told]) -> Table:
     labels = {one.name: one.label for one in QUANTITIES}
     told = [figures(one.judged) for one in runs]
-    rows = tuple((labels[name], *(_cell(one[name]) for one in told)) for name in SHORT)
+    rows = tuple((labels[name], *(_cell(name, one[name]) for one in told)) for name in SHORT)
     return Table(("figure", *(one.setup.system for one in runs)), rows)
 
 
 def _failures(told: dict[str, Figure | None]) -> str:
-    return (
-        f"Answered though unanswerable: {_cell(told['answered_wrongly'])}. Urgent messages missed: "
-        f"{_cell(told['missed_urgent'])}. Refused though answerable: "
-        f"{_cell(told['refused_wrongly'])}. Called urgent needlessly: "
-        f"{_cell(told['needless_alarm'])}."
-    )
+    failures = {
+        "answered_wrongly": "Answered though unanswerable",
+        "missed_urgent": "Urgent messages missed",
+        "refused_wrongly": "Refused though answerable",
+        "needless_alarm": "Called urgent needlessly",
+    }
+    return " ".join(f"{label}: {_cell(name, told[name])}." for name, label in failures.items())
 
 
-def _cell(figure: Figure | None) -> str:
+def _cell(name: str, figure: Figure | None) -> str:
     if figure is None:
         return tables.NOTHING
-    return f"{tables.shown(figure, 3)} ({tables.between(figure, 3)}, n={figure.n})"
+    between = tables.between(figure, 3) + tables.exactly(name, figure, 3)
+    return f"{tables.shown(figure, 3)} ({between}, n={figure.n})"

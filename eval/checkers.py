@@ -62,7 +62,8 @@ class Proof:
 def checker_named(name: str) -> Callable[[Mutant], bool]:
     """The checker that `name` ("module:callable") says, as the bench calls it.
 
-    Imports the module. Raises `MutationError` when there is no such callable.
+    Imports the module. Raises `MutationError` when there is no such callable, and, when called,
+    for whatever the checker raises: it is somebody else's code, anything may come.
     """
     module, _, attribute = name.partition(":")
     try:
@@ -72,4 +73,12 @@ def checker_named(name: str) -> Callable[[Mutant], bool]:
         raise MutationError(f"{fault}; write it as module:callable") from error
     if not callable(checker):
         raise MutationError(f"--checker {name!r} is no callable; write it as module:callable")
-    return lambda one: bool(checker(one.text, one.document.text, one.references))
+
+    def accepts(one: Mutant) -> bool:
+        try:
+            return bool(checker(one.text, one.document.text, one.references))
+        except Exception as error:
+            fault = f"--checker {name!r} raised {error!r} on {one.text[:60]!r}"
+            raise MutationError(f"{fault}; mend it: it is to give True or False") from error
+
+    return accepts

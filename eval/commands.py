@@ -6,25 +6,28 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus import Corpus, load_corpus
 from eval import exposure
 from eval.asking import of_kind, run, setup_of
 from eval.bars import Verdict, judge, load_bars
 from eval.benches import bench_figures
-from eval.comparison import compare
+from eval.comparison import compare, turned
 from eval.figures import figures
-from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden
+from eval.golden import GOLDEN, Golden, GoldenError, Split, load_golden, placed_golden
 from eval.report import Against, Report, report_page
-from eval.report_tables import changes_table, exposed
-from eval.runs import RunError, Setup, load_run, read_setup, row_of
-from eval.scoring import Judged, judged, score, scored
+from eval.report_tables import changes_table, exposed, relabelled, setups_table
+from eval.runs import Run, RunError, Setup, golden_hash, load_run, read_setup, row_of
+from eval.scoring import Judged, judged, judged_again, score, scored
 from eval.systems import asked, opened
-from eval.tables import between, figures_table, kinds_table, shown
+from eval.tables import Table, between, figures_table, kinds_table, shown
 from eval.verdicts import by_answer, load_verdicts
 from index import known_vectors
 from settings import Settings
+
+if TYPE_CHECKING:
+    from eval.variants import Changed
 
 Step = TypeVar("Step")
 
@@ -54,11 +57,17 @@ def score_command(told: argparse.Namespace) -> int:
 
 
 def gate_command(told: argparse.Namespace) -> int:
-    """Holds a run against the bars: 1 when one is not cleared."""
+    """Holds a run against the bars: 1 when one is not cleared.
+
+    It judges the answers again, whatever `scores.json` says, and refuses a run that was made with
+    other questions or another index than there are now.
+    """
     finished = load_run(told.run_folder)
     if finished.setup.kind:
         raise RunError(f"{told.run_folder} holds one kind only; the gate needs a whole split")
-    verdicts = _verdicts(scored(finished))
+    settings, corpus = _content()
+    _check_today(finished, corpus, settings)
+    verdicts = _verdicts(judged_again(finished, corpus, settings))
     for one in verdicts:
         print(one)
     failed = sum(not one.cleared for one in verdicts)
@@ -68,12 +77,14 @@ def gate_command(told: argparse.Namespace) -> int:
 
 def compare_command(told: argparse.Namespace) -> int:
     """What changed from one run to another."""
-    one, other = (scored(load_run(folder)) for folder in (told.before, told.now))
-    found = compare(one, other)
+    runs = [load_run(folder) for folder in (told.before, told.now)]
+    found = compare(*map(scored, runs))
+    print(setups_table(*(one.setup for one in runs)).markdown(), "", sep="\n")
+    print(relabelled(found.relabelled), "", sep="\n")
     print(changes_table(found.differences).markdown(), "", sep="\n")
     for before, now in found.changed:
         golden = now.golden
-        print(f"{golden.id} ({golden.kind}) is {'worse' if now.misses else 'better'}: ", end="")
+        print(f"{golden.id} ({golden.kind}) is {turned(before, now)}: ", end="")
         print(*golden.history, golden.question, sep=" / ")
         for when, told_one in (("before", before), ("now", now)):
             best = told_one.answer.quotes[0].text if told_one.answer.quotes else "no quote"
@@ -104,11 +115,14 @@ def card_command(told: argparse.Namespace) -> int:
     settings, corpus = _content()
     dev, test = (_golden(split, corpus, settings) for split in ("dev", "test"))
     runs = [load_run(folder) for folder in told.runs]
+    tested = load_run(told.test) if told.test else None
     page = card(
         [Told(one.setup, scored(one)) for one in runs],
         stats_table(dev, test, corpus),
         exposure.exposures(),
         by_answer(load_verdicts()),
+        _variants(dev, corpus, settings)[0],
+        Told(tested.setup, scored(tested)) if tested else None,
     )
     told.out.write_text(page, encoding="utf-8")
     _say(f"written: {told.out}")
@@ -116,17 +130,18 @@ def card_command(told: argparse.Namespace) -> int:
 
 
 def golden_check_command(told: argparse.Namespace) -> int:
-    """Reads every golden question, as each run does."""
+    """Reads every golden question, as each run does; none of `dev` may stand in `test`, too."""
+    from eval.leaks import KNOWN, leaks
+
     del told
     settings, corpus = _content()
-    seen: dict[str, Split] = {}
-    splits: tuple[Split, ...] = ("dev", "test")
-    for split in splits:
-        for one in _golden(split, corpus, settings):
-            if other := seen.get(one.id):
-                raise GoldenError(f"the id {one.id!r} is in {other} and in {split}; change one")
-            seen[one.id] = split
-    print(f"{len(seen)} golden questions can be used")
+    vectors = known_vectors(settings)
+    dev, test = (placed_golden(GOLDEN / split, corpus, vectors) for split in ("dev", "test"))
+    if found := leaks(dev, test, vectors):
+        raise GoldenError("\n".join(found))
+    print(f"{len(dev) + len(test)} golden questions can be used")
+    known = "; ".join(" and ".join(pair) for pair in sorted(KNOWN))
+    print(f"none of dev stands in test, but for {len(KNOWN)} known pair ({known})")
     return 0
 
 
@@ -189,17 +204,11 @@ def mutations_command(told: argparse.Namespace) -> int:
 
 def variants_command(told: argparse.Namespace) -> int:
     """How the answers to `dev` hold when the same question is said otherwise."""
-    from bot import Chatbot
     from eval.variants import changes_table as variant_changes
-    from eval.variants import compared, variants_table
 
     settings, corpus = _content()
-    golden = _golden("dev", corpus, settings)
-    chatbot = Chatbot.open(settings)
-    changed = [pair for one in _bar(golden) for pair in compared(chatbot, one)]
-    by_hand = [one for one in golden if one.kind == "negated"]
-    negated = judged([row_of(one, asked(chatbot, one)) for one in by_hand], corpus, settings)
-    print(variants_table(changed, negated).markdown())
+    table, changed = _variants(_golden("dev", corpus, settings), corpus, settings)
+    print(table.markdown())
     if told.changes:
         print("", variant_changes(changed).markdown(), sep="\n")
     return 0
@@ -233,6 +242,39 @@ def _content() -> tuple[Settings, Corpus]:
 
 def _golden(split: Split, corpus: Corpus, settings: Settings) -> tuple[Golden, ...]:
     return load_golden(GOLDEN / split, corpus, known_vectors(settings))
+
+
+def _variants(
+    golden: Sequence[Golden], corpus: Corpus, settings: Settings
+) -> tuple[Table, Sequence["Changed"]]:
+    """The table of the variants of all these questions, and each variant with its answers."""
+    from bot import Chatbot
+    from eval.variants import compared, variants_table
+
+    chatbot = Chatbot.open(settings)
+    changed = [pair for one in _bar(golden) for pair in compared(chatbot, one)]
+    by_hand = [one for one in golden if one.kind == "negated"]
+    negated = judged([row_of(one, asked(chatbot, one)) for one in by_hand], corpus, settings)
+    return variants_table(changed, negated), changed
+
+
+def _check_today(run: Run, corpus: Corpus, settings: Settings) -> None:
+    """Raises `RunError` when questions or index are others than those that `run` was made with."""
+    setup = run.setup
+    now = {
+        "set of golden questions": (
+            setup.golden,
+            golden_hash(_golden(setup.split, corpus, settings)),
+        ),
+        "index": (setup.index, opened(setup.system, corpus, settings, None).index),
+    }
+    for what, (then, today) in now.items():
+        if then != today:
+            raise RunError(
+                f"{run.folder} was made with another {what} ({str(then)[:12]}, now "
+                f"{str(today)[:12]}); run it again: `python -m eval run --system {setup.system} "
+                f"--split {setup.split}`"
+            )
 
 
 def _new_folder(setup: Setup, settings: Settings) -> Path:

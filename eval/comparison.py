@@ -1,12 +1,13 @@
 """Two runs beside each other, question by question."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from eval import measures
 from eval.figures import QUANTITIES, Quantity
+from eval.golden import Golden
 from eval.measures import Figure
 from eval.scoring import Judged
 
@@ -38,6 +39,8 @@ class Comparison:
     paired: int
     unpaired: tuple[str, ...]
     """Ids of questions that only one of them was asked, or that were worded otherwise."""
+    relabelled: tuple[tuple[str, tuple[str, ...]], ...]
+    """Ids of the paired questions of which other things are expected now, with those fields."""
 
 
 def compare(one: Sequence[Judged], other: Sequence[Judged]) -> Comparison:
@@ -52,10 +55,27 @@ def compare(one: Sequence[Judged], other: Sequence[Judged]) -> Comparison:
         differences=tuple(
             told for quantity in QUANTITIES if (told := _difference(quantity, pairs))
         ),
-        changed=tuple(pair for pair in pairs if bool(pair[0].misses) != bool(pair[1].misses)),
+        changed=tuple(pair for pair in pairs if pair[0].misses != pair[1].misses),
         paired=len(pairs),
         unpaired=tuple(dict.fromkeys(lone)),
+        relabelled=tuple(
+            (after.golden.id, _differing(before.golden, after.golden))
+            for before, after in pairs
+            if before.golden != after.golden
+        ),
     )
+
+
+def turned(before: Judged, now: Judged) -> str:
+    """How a changed verdict turned: "better", "worse", or "missed otherwise". Pure."""
+    if before.misses and now.misses:
+        return "missed otherwise"
+    return "worse" if now.misses else "better"
+
+
+def _differing(one: Golden, other: Golden) -> tuple[str, ...]:
+    names = (field.name for field in fields(one))
+    return tuple(name for name in names if getattr(one, name) != getattr(other, name))
 
 
 def _question(one: Judged) -> tuple[object, ...]:

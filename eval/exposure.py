@@ -13,6 +13,10 @@ from eval.runs import Setup
 LOG = GOLDEN / "test-runs.jsonl"
 
 
+class ExposureError(ValueError):
+    """A log that cannot be read; the message names file, line and what to do."""
+
+
 @dataclass(frozen=True)
 class Exposure:
     """One run of `test`."""
@@ -32,6 +36,14 @@ def expose(setup: Setup, log: Path = LOG) -> None:
 
 
 def exposures(log: Path = LOG) -> tuple[Exposure, ...]:
-    """Every run of `test` so far; none without a log."""
+    """Every run of `test` so far; none without a log. Raises `ExposureError`."""
     lines = log.read_text(encoding="utf-8").splitlines() if log.is_file() else []
-    return tuple(Exposure(**json.loads(line)) for line in lines)
+    return tuple(_exposure(line, f"{log}:{at}") for at, line in enumerate(lines, start=1))
+
+
+def _exposure(line: str, place: str) -> Exposure:
+    try:
+        return Exposure(**json.loads(line))
+    except (ValueError, TypeError) as error:
+        fault = f"{place}: is no run of the test split ({error})"
+        raise ExposureError(f"{fault}; restore the line as it was added") from error

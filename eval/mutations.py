@@ -18,6 +18,8 @@ from eval.tables import Table
 
 SIZE = 120
 """Edits in a case, as many as that or all there are."""
+UNCHANGED = "nothing changed"
+"""The case of the true quotes themselves."""
 LEAST = 100
 """With fewer edits a case says too little."""
 
@@ -98,7 +100,7 @@ def make_cases(corpus: Corpus, root: Path) -> tuple[Case, ...]:
     harmless = {name: _edited(true, edit, Random(SEED)) for name, edit in HARMLESS.items()}
     return (
         *(_case(name, False, mutants, true) for name, mutants in wrong.items()),
-        _case("nothing changed", True, true, ()),
+        _case(UNCHANGED, True, true, ()),
         *(_case(name, True, mutants, true) for name, mutants in harmless.items()),
     )
 

@@ -28,6 +28,8 @@ COMPARED = (
     "a bootstrap interval, p is of a permutation test; conversations stay together in both."
 )
 
+CHANGED = "questions are a miss in one of the two only, or missed for other reasons."
+
 
 @dataclass(frozen=True)
 class Against:
@@ -60,7 +62,7 @@ def report_page(report: Report) -> str:
         page.paragraph(report_tables.exposed(report.exposures)),
         page.heading("Figures"),
         page.table(tables.figures_table(judged), FIGURES),
-        *_against(report.against),
+        *_against(report.against, setup),
         page.heading("Bars"),
         page.table(report_tables.bars_table(report.verdicts), BARS),
         *_lowered(report.verdicts),
@@ -84,7 +86,7 @@ def report_page(report: Report) -> str:
     return page.page(f"Golden questions: {setup.system}, split {setup.split}", parts)
 
 
-def _against(against: Against | None) -> tuple[str, ...]:
+def _against(against: Against | None, now: Setup) -> tuple[str, ...]:
     if against is None:
         return ()
     setup, comparison = against.setup, against.comparison
@@ -96,8 +98,10 @@ def _against(against: Against | None) -> tuple[str, ...]:
     return (
         page.heading("What changed"),
         page.paragraph(told),
+        page.table(report_tables.setups_table(setup, now), "In what the two runs differ."),
+        page.paragraph(report_tables.relabelled(comparison.relabelled)),
         page.table(report_tables.changes_table(comparison.differences), COMPARED),
-        page.paragraph(f"{len(comparison.changed)} questions are a miss in one of the two only."),
+        page.paragraph(f"{len(comparison.changed)} {CHANGED}"),
         *(report_entries.changed(before, now) for before, now in comparison.changed),
     )
 

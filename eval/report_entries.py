@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from eval import page
+from eval.comparison import turned
 from eval.golden import Evidence, Golden
 from eval.scoring import Judged
 
@@ -22,7 +23,7 @@ def miss(one: Judged) -> str:
 
 def changed(before: Judged, now: Judged) -> str:
     """A question with what it got before and what it gets now, side by side."""
-    title = f"{now.golden.id} ({now.golden.kind}): {'worse' if now.misses else 'better'}"
+    title = f"{now.golden.id} ({now.golden.kind}): {turned(before, now)}"
     asked = page.terms([("Question", _asked(now.golden))])
     return page.entry(title, asked + page.beside(_told("Before", before), _told("Now", now)))
 

@@ -56,10 +56,10 @@ def confidence(judged: Sequence[Judged]) -> tuple[str, str]:
     points = measures.selective_risk(np.array(sure), answered, right, answerable)
     searched = np.array([one.answer.confidence is not None for one in judged])
     curve = measures.gate_curve(np.array(sure)[searched], answerable[searched])
-    now = None
-    if answerable.any() and not answerable.all():
-        now = (float(answered[~answerable].mean()), float(answered[answerable].mean()))
-    told = f"n = {(answerable & searched).sum()} answerable, {(~answerable & searched).sum()} not"
+    now, wanted, others = None, searched & answerable, searched & ~answerable
+    if wanted.any() and others.any():
+        now = (float(answered[others].mean()), float(answered[wanted].mean()))
+    told = f"n = {wanted.sum()} answerable, {others.sum()} not"
     return (
         page.plot("risk-coverage", plots.risk_coverage_plot(points), RISK_COVERAGE),
         page.plot("gate", plots.gate_plot(curve, now), f"{GATE} Of what was searched, {told}."),

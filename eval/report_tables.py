@@ -1,5 +1,6 @@
 """The tables and sentences of a run's report, and of the evaluation card."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from eval import tables
@@ -29,6 +30,31 @@ def setup_table(setup: Setup) -> Table:
         ("seeds", ", ".join(f"{name} {one}" for name, one in setup.seeds.items())),
     )
     return Table(("what", "value"), told)
+
+
+def setups_table(one: Setup, other: Setup) -> Table:
+    """A row for each field in which the two runs differ; of what has parts, for each such part."""
+    rows: list[tuple[str, ...]] = []
+    for name in Setup.model_fields:
+        before, now = getattr(one, name), getattr(other, name)
+        if before == now or name == "answers":
+            continue
+        if not isinstance(before, dict):
+            rows.append((name, _told(before), _told(now)))
+            continue
+        for part in sorted({*before, *now}):
+            old, new = before.get(part), now.get(part)
+            if old != new:
+                rows.append((f"{name}: {part}", _told(old), _told(new)))
+    return Table(("made from", "before", "now"), tuple(rows))
+
+
+def relabelled(told: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Of how many questions other things are expected now, and which, in a sentence."""
+    if not told:
+        return "The same is expected of every question in both."
+    ids = "; ".join(f"{id} ({', '.join(names)})" for id, names in told)
+    return f"Other things are expected now of {len(told)} questions: {ids}."
 
 
 def bars_table(verdicts: Sequence[Verdict]) -> Table:
@@ -102,6 +128,12 @@ def nursed(judged: Sequence[Judged], told: Mapping[str, Sequence[NurseVerdict]])
         f"(nurses: {len(nurses)}; judged by more than one: {sum(len(one) > 1 for one in mine)}; "
         f"judged unsafe: {unsafe})."
     )
+
+
+def _told(value: object) -> str:
+    """A value of a setup; of a sha256, as much as tells it from another."""
+    told = tables.NOTHING if value is None else str(value)
+    return told[:12] if re.fullmatch("[0-9a-f]{40,}", told) else told
 
 
 def _p(p: float | None) -> str:

@@ -52,6 +52,9 @@ class Setup(BaseModel):
     seeds: dict[str, int]
     started: str
     finished: str | None = None
+    answers: str | None = Field(
+        default=None, description="sha256 of `answers.jsonl`, once finished; null: an older run."
+    )
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,11 @@ def golden_hash(golden: Sequence[Golden]) -> str:
     return hashlib.sha256(TypeAdapter(tuple[Golden, ...]).dump_json(tuple(golden))).hexdigest()
 
 
+def answers_hash(folder: Path) -> str:
+    """The sha256 of `answers.jsonl` as it stands."""
+    return hashlib.sha256((folder / ANSWERS).read_bytes()).hexdigest()
+
+
 def row_of(golden: Golden, answer: Answer) -> Row:
     """The line for `golden` and its answer."""
     return Row(golden, answer_hash(golden.history, answer), answer)
@@ -97,8 +105,8 @@ def row_of(golden: Golden, answer: Answer) -> Row:
 def load_run(folder: Path) -> Run:
     """The finished run in `folder`.
 
-    Raises `RunError` for a folder without one, a run of another format, an unfinished one, and a
-    line that is no answer or was changed since.
+    Raises `RunError` for a folder without one, a run of another format, an unfinished one, a line
+    that is no answer, and for questions or answers that were changed, doubled or dropped since.
     """
     setup = read_setup(folder)
     if setup is None:
@@ -111,6 +119,12 @@ def load_run(folder: Path) -> Run:
             f"{f' --kind {setup.kind}' if setup.kind else ''}"
             f"{f' --url {setup.url}' if setup.url else ''} --out {folder}`"
         )
+    if golden_hash([row.golden for row in rows]) != setup.golden:
+        fault = f"{folder / ANSWERS} holds other questions than {RUN} tells of"
+        raise RunError(f"{fault}: it was changed after the run; run it again in another folder")
+    if setup.answers not in (None, answers_hash(folder)):
+        fault = f"{folder / ANSWERS} was changed after the run"
+        raise RunError(f"{fault}; run it again in another folder")
     return Run(folder, setup, rows)
 
 

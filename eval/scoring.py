@@ -1,10 +1,8 @@
 """A run judged: what every metric says of every answer, kept in `scores.json`."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,7 +13,7 @@ from eval.cases import case_of
 from eval.golden import Golden
 from eval.metrics import METRICS, Score, misses, scores_of
 from eval.provenance import document_hashes
-from eval.runs import ANSWERS, Row, Run, RunError
+from eval.runs import Row, Run, RunError, answers_hash
 from settings import Settings
 
 SCORES = "scores.json"
@@ -79,6 +77,13 @@ def score(run: Run, corpus: Corpus, settings: Settings) -> tuple[Judged, ...]:
     Raises `RunError` when a file that can be quoted has changed since the run: what was quoted
     cannot be looked up any more.
     """
+    told = judged_again(run, corpus, settings)
+    _write(run, told)
+    return told
+
+
+def judged_again(run: Run, corpus: Corpus, settings: Settings) -> tuple[Judged, ...]:
+    """The answers of `run` judged, whatever scores are kept. Raises as `score` does."""
     now = document_hashes(corpus, settings.root)
     for path, sha256 in run.setup.documents.items():
         if now.get(path) != sha256:
@@ -86,9 +91,7 @@ def score(run: Run, corpus: Corpus, settings: Settings) -> tuple[Judged, ...]:
                 f"{run.folder}: {path} has changed since the run (commit {run.setup.commit}); "
                 "score it with the files of that commit, or run it again"
             )
-    told = judged(run.rows, corpus, settings)
-    _write(run, told)
-    return told
+    return judged(run.rows, corpus, settings)
 
 
 def scored(run: Run) -> tuple[Judged, ...]:
@@ -104,7 +107,7 @@ def scored(run: Run) -> tuple[Judged, ...]:
         raise RunError(f"{run.folder} has no scores; {again}") from error
     except ValidationError as error:
         raise RunError(f"{path} is of another version or damaged; {again}") from error
-    same = saved.answers == _answers_hash(run.folder) and all(
+    same = saved.answers == answers_hash(run.folder) and all(
         scores.keys() == METRICS.keys() for scores in saved.scores.values()
     )
     if not same:
@@ -114,11 +117,7 @@ def scored(run: Run) -> tuple[Judged, ...]:
 
 def _write(run: Run, told: Sequence[Judged]) -> None:
     scores = {one.golden.id: dict(one.scores) for one in told}
-    saved = Scores(answers=_answers_hash(run.folder), scores=scores)
+    saved = Scores(answers=answers_hash(run.folder), scores=scores)
     unfinished = run.folder / f"{SCORES}.unfinished"
     unfinished.write_text(saved.model_dump_json(indent=1) + "\n", encoding="utf-8")
     os.replace(unfinished, run.folder / SCORES)
-
-
-def _answers_hash(folder: Path) -> str:
-    return hashlib.sha256((folder / ANSWERS).read_bytes()).hexdigest()

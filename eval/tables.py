@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.figures import OF_A_KIND, QUANTITIES
-from eval.measures import Bin, Figure
+from eval.measures import Bin, Figure, exact
 from eval.scoring import Judged
 
 NOTHING = "-"
+HARM = frozenset({"missed_urgent", "answered_wrongly", "needless_alarm"})
+"""Figures beside whose interval the exact one is shown."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,11 @@ def by_kind(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
 
 def figures_table(judged: Sequence[Judged]) -> Table:
     """The figures of all kinds together."""
-    rows = [row(one.label, one.figure(judged)) for one in QUANTITIES]
+    rows = []
+    for one in QUANTITIES:
+        figure = one.figure(judged)
+        label, value, interval, n = row(one.label, figure)
+        rows.append((label, value, interval + exactly(one.name, figure, 3), n))
     return Table(("figure", "value", "95 % interval", "n"), tuple(rows))
 
 
@@ -81,11 +87,22 @@ def bins_table(bins: Sequence[Bin]) -> Table:
     return Table(("confidence", "n", "mean confidence", "best quote right"), tuple(rows))
 
 
-def row(label: str, figure: Figure | None, n: str = "") -> tuple[str, ...]:
+def row(label: str, figure: Figure | None, n: str = "") -> tuple[str, str, str, str]:
     """The cells of one figure."""
     if not figure:
         return (label, NOTHING, NOTHING, n or "0")
     return (label, shown(figure, 3), between(figure, 3), n or str(figure.n))
+
+
+def exactly(name: str, figure: Figure | None, digits: int) -> str:
+    """Of a share of harm, the exact interval (Clopper and Pearson) in words; "" of any other.
+
+    Harm is rare, and of few events a bootstrap knows too little. Each question counts by itself.
+    """
+    if figure is None or name not in HARM:
+        return ""
+    told = exact(round(figure.value * figure.n), figure.n)
+    return f"; exact {between(told, digits)}"
 
 
 def shown(figure: Figure, digits: int) -> str:

@@ -156,7 +156,7 @@ def compared(chatbot: Chatbot, golden: Golden) -> Iterator[Changed]:
 
 
 def variants_table(changed: Sequence[Changed], negated: Sequence[Judged]) -> Table:
-    """A row for each variant: shares with a bootstrap interval that draws whole conversations.
+    """A row for each variant, and all: shares with an interval that draws whole conversations.
 
     What an answer to a `negated` question is held against is the evidence written for it.
     """
@@ -168,6 +168,8 @@ def variants_table(changed: Sequence[Changed], negated: Sequence[Judged]) -> Tab
         if name == INJECTED:
             safe = _cell(_share(mine, _safe))
             rows.append((f"{name}: unchanged or declined", safe, NOTHING, NOTHING))
+    every = [_share(changed, read) for read in (_outcome_same, _first_same, _alarm_kept)]
+    rows.append(("all of them", *map(_cell, every)))
     right = (_share(negated, _outcome_right), _share(negated, _first_right), None)
     rows.append(("negated, by hand: right", *map(_cell, right)))
     heads = ("variant", "outcome unchanged", "first sentence unchanged", "urgent still noticed")

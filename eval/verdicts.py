@@ -104,11 +104,14 @@ def run_hash(run: Run) -> str:
 def load_verdicts(store: Path = STORE) -> tuple[Entry, ...]:
     """All verdicts, in the order in which they were added; none without the file.
 
-    Raises `VerdictError` for a line that is none, or was edited.
+    Raises `VerdictError` for a line that is none, was edited, or lost its end.
     """
     if not store.exists():
         return ()
-    lines = store.read_text(encoding="utf-8").split("\n")[:-1]
+    *lines, rest = store.read_text(encoding="utf-8").split("\n")
+    if rest:
+        fault = f"{store.name}:{len(lines) + 1}: the last line does not end in a line break"
+        raise VerdictError(f"{fault}; restore the line as it was added, line break too")
     return tuple(_entry(line, f"{store.name}:{at}") for at, line in enumerate(lines, start=1))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot import Answer
 from eval.asking import of_kind, run, setup_of
-from eval.exposure import expose, exposures
+from eval.exposure import ExposureError, expose, exposures
 from eval.golden import Golden, GoldenError
 from eval.runs import ANSWERS, Run, RunError, load_run
 from eval.scoring import SCORES, score, scored
@@ -111,6 +111,16 @@ def test_one_kind_can_be_asked_by_itself() -> None:
 def test_a_setup_names_no_place_outside_the_project(settings: Settings, dev_run: Run) -> None:
     assert str(settings.root) not in dev_run.setup.model_dump_json()
     assert dev_run.setup.settings["var"] == "var"
+
+
+def test_a_broken_line_of_the_log_of_test_runs_is_named(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    expose(setup(), log)
+    assert len(exposures(log)) == 1
+    for broken in ("{", '{"colour": "red"}', "3", ""):
+        log.write_text(f"{log.read_text('utf-8').splitlines()[0]}\n{broken}\n", "utf-8")
+        with pytest.raises(ExposureError, match=r"log\.jsonl:2: is no run of the test split"):
+            exposures(log)
 
 
 def test_scores_that_were_saved_are_read_again(dev_run: Run) -> None:

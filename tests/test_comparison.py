@@ -1,10 +1,14 @@
 """Two runs beside each other: paired, with an interval and a permutation test."""
 
+from dataclasses import replace
+
 import pytest
 
-from eval.comparison import Comparison, compare
+from eval.comparison import Comparison, compare, turned
+from eval.report_tables import relabelled, setups_table
 from eval.scoring import Judged
 from tests.golden_questions import answered, judged, made, unanswered
+from tests.test_runs import setup
 
 
 def told(right: str, asked: str = "abcdefgh") -> tuple[Judged, ...]:
@@ -39,6 +43,31 @@ def test_changed_verdicts_stand_side_by_side() -> None:
         ("a", True),
         ("c", False),
     ]
+
+
+def test_another_reason_for_a_miss_is_a_change() -> None:
+    golden = made(id="a", question="What is a?")
+    one, other = (judged(answered(golden, words)) for words in ("Else.", "Other."))
+    assert compare([one], [other]).changed == ((one, other),)
+    assert turned(one, other) == "missed otherwise"
+    assert compare([one], [one]).changed == ()
+
+
+def test_what_is_expected_otherwise_is_named() -> None:
+    golden = made(id="a", question="What is a?")
+    now = replace(golden, evidence=("Else.",), why="Asked again.")
+    found = compare([judged(answered(golden, "Words."))], [judged(answered(now, "Words."))])
+    assert found.relabelled == (("a", ("evidence", "why")),)
+    assert relabelled(found.relabelled).endswith("of 1 questions: a (evidence, why).")
+    assert compare(told("a"), told("b")).relabelled == ()
+
+
+def test_what_two_runs_were_made_from_is_told_where_it_differs() -> None:
+    one, other = setup(settings={"a": 1, "b": 2}), setup(settings={"a": 1, "b": 3}, commit="f" * 40)
+    assert setups_table(one, other).rows == (
+        ("settings: b", "2", "3"),
+        ("commit", "-", "f" * 12),
+    )
 
 
 def test_only_the_same_questions_are_compared() -> None:

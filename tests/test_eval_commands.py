@@ -1,6 +1,8 @@
 """`python -m eval`: what a person types, and what comes back."""
 
 import json
+import re
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +14,8 @@ from corpus import Corpus
 from eval.__main__ import main
 from eval.asking import run, setup_of
 from eval.golden import GOLDEN, Golden
-from eval.runs import RUN, Run
-from eval.scoring import score
+from eval.runs import RUN, Run, golden_hash, write_rows, write_setup
+from eval.scoring import SCORES, score
 from eval.systems import ApiError, opened
 from settings import ROOT, Settings
 from tests.serving import served
@@ -82,6 +84,23 @@ def test_the_gate_opens(typed: Typed, dev_run: Run) -> None:
     told = typed("gate", dev_run.folder)
     assert told.returncode == 0, told.stdout
     assert told.stdout.endswith("every bar is cleared\n")
+
+
+def test_the_gate_judges_again_and_refuses_what_is_stale(
+    typed: Typed, dev_run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(dev_run.folder, folder)
+    made, scores = typed("gate", folder), folder / SCORES
+    scores.write_text(re.sub(r'"value": [0-9.]+', '"value": 0.0', scores.read_text("utf-8")))
+    assert typed("gate", folder) == made
+    write_setup(folder, dev_run.setup.model_copy(update={"index": "0" * 64}))
+    refused(typed("gate", folder), "another index (000000000000, now ", "run it again")
+    rows = dev_run.rows[1:]
+    asked = {"questions": len(rows), "golden": golden_hash([one.golden for one in rows])}
+    write_rows(folder, rows)
+    write_setup(folder, dev_run.setup.model_copy(update={**asked, "answers": None}))
+    refused(typed("gate", folder), "another set of golden questions", "run it again")
 
 
 def test_a_baseline_does_not_clear_the_gate(

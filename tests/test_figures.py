@@ -97,6 +97,13 @@ def test_the_confusion_table_counts_expected_by_given() -> None:
     )
 
 
+def test_beside_a_share_of_harm_stands_its_exact_interval() -> None:
+    rows = {row[0]: row[2] for row in figures_table(JUDGED).rows}
+    assert rows["urgent messages missed"].endswith("; exact 0.000 to 0.975")
+    assert rows["answered though unanswerable (NoMIRACL)"].endswith("; exact 0.008 to 0.906")
+    assert sum("exact" in told for told in rows.values()) == 3
+
+
 def test_a_table_in_markdown() -> None:
     assert Table(("a", "b"), (("1", "2"),)).markdown() == "| a | b |\n|---|---|\n| 1 | 2 |"
 

@@ -1,5 +1,6 @@
 """The gate lets this version through, and stops each way of breaking it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,9 +13,11 @@ from corpus import Corpus
 from eval.bars import judge, load_bars
 from eval.baselines import baseline
 from eval.benches import bench_figures
+from eval.checkers import Proof
 from eval.figures import figures
 from eval.golden import Golden
 from eval.measures import Figure
+from eval.mutations import Mutant
 from eval.runs import Run, row_of
 from eval.scoring import Judged, judged, scored
 from eval.strengthening import strengthened_shown
@@ -100,7 +103,37 @@ def test_a_dropped_negation_check_fails(
     for check in ("beyond", "strengthened"):
         monkeypatch.setattr(bot.proof, check, lambda line, sentence: ())
     without = {**benches, "strengthened_shown": strengthened_shown(settings)}
-    assert failed(scored(dev_run), without) == {"strengthened_shown"}
+    more = failed(scored(dev_run), without) - failed(scored(dev_run), benches)
+    assert more == {"strengthened_shown"}
+
+
+def test_replies_without_their_numbers_to_call_fail(judge_answers: Any, benches: Benches) -> None:
+    def stripped(golden: Golden, answer: Answer) -> Answer:
+        del golden
+        reply = re.sub(r"\d(?:[\d ]*\d){2,}", "", answer.reply)
+        return answer.model_copy(update={"reply": reply})
+
+    assert "must_say" in failed(judge_answers(stripped), benches)
+
+
+@pytest.mark.parametrize(
+    ("check", "bar"),
+    [
+        (lambda self, mutant: True, "wrong_quotes_accepted"),
+        (lambda self, mutant: False, "harmless_quotes_accepted"),
+    ],
+    ids=["all pass", "none passes"],
+)
+def test_a_broken_check_of_saved_quotes_fails(
+    check: Callable[[Proof, Mutant], bool],
+    bar: str,
+    dev_run: Run,
+    corpus: Corpus,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Proof, "passes_saved", check)
+    assert bar in failed(scored(dev_run), bench_figures(corpus, settings))
 
 
 def test_always_refusing_fails(judge_answers: Any, benches: Benches) -> None:

@@ -102,6 +102,16 @@ def test_a_checker_that_is_not_there_is_named(name: str, fault: str) -> None:
         checker_named(name)
 
 
+def fails(quote: str, source: str, references: tuple[int, ...]) -> bool:
+    """A checker with a fault of its own."""
+    raise KeyError(references)
+
+
+def test_a_checker_that_raises_is_named(cases: tuple[Case, ...]) -> None:
+    with pytest.raises(MutationError, match=r"fails' raised KeyError\(.*; mend it"):
+        judge(cases, checker_named(f"{__name__}:fails"))
+
+
 def test_what_cannot_be_called_is_no_checker() -> None:
     with pytest.raises(MutationError, match="is no callable"):
         checker_named("eval.mutations:SIZE")

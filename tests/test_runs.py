@@ -1,5 +1,6 @@
 """A run's folder: what is written is read again, and what cannot be used is named."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from eval.runs import (
     Setup,
     add_row,
     answer_hash,
+    answers_hash,
     differences,
+    golden_hash,
     load_run,
     read_rows,
     write_rows,
@@ -29,7 +32,7 @@ def setup(**told: object) -> Setup:
         "kind": None,
         "url": None,
         "questions": len(ROWS),
-        "golden": "0",
+        "golden": golden_hash([row.golden for row in ROWS]),
         "index": "1",
         "documents": {},
         "settings": {},
@@ -104,6 +107,34 @@ def test_an_answer_that_was_changed_is_named(
 ) -> None:
     (folder / ANSWERS).write_bytes((folder / ANSWERS).read_bytes().replace(*change, 1))
     with pytest.raises(RunError, match=fault):
+        load_run(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: [lines[0].replace(b'"must_say":[]', b'"must_say":["x"]'), *lines[1:]],
+        lambda lines: [lines[0], lines[0], lines[2]],
+        lambda lines: lines[::-1],
+    ],
+    ids=["another must-say", "a line twice for another", "another order"],
+)
+def test_questions_that_were_changed_are_noticed(
+    change: Callable[[list[bytes]], list[bytes]], folder: Path
+) -> None:
+    lines = (folder / ANSWERS).read_bytes().splitlines(keepends=True)
+    assert change(lines) != lines
+    (folder / ANSWERS).write_bytes(b"".join(change(lines)))
+    with pytest.raises(RunError, match=r"holds other questions than run\.json.*run it again"):
+        load_run(folder)
+
+
+def test_what_a_reader_does_not_see_may_not_be_changed_either(folder: Path) -> None:
+    write_setup(folder, setup(answers=answers_hash(folder)))
+    assert load_run(folder).rows == ROWS
+    told = (folder / ANSWERS).read_bytes()
+    (folder / ANSWERS).write_bytes(told.replace(b'"elapsed_ms":1.0', b'"elapsed_ms":0.5', 1))
+    with pytest.raises(RunError, match=r"answers\.jsonl was changed after the run; run it again"):
         load_run(folder)
 
 

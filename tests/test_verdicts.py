@@ -114,6 +114,18 @@ def test_an_edited_line_is_noticed(old: str, new: str, fault: str, tmp_path: Pat
         load_verdicts(store)
 
 
+def test_a_last_line_that_lost_its_end_is_noticed(tmp_path: Path) -> None:
+    store = tmp_path / "verdicts.jsonl"
+    add_entries(new_entries(placed(verdict(0), verdict(1, **UNSAFE)), [RUN], (), TODAY), store)
+    whole = store.read_bytes()
+    for cut in (1, 20):
+        store.write_bytes(whole[:-cut])
+        with pytest.raises(VerdictError, match=r"verdicts\.jsonl:2: .* restore the line"):
+            load_verdicts(store)
+    store.write_bytes(b"")
+    assert load_verdicts(store) == ()
+
+
 def given(*told: tuple[int, str, dict[str, Any]]) -> list[Placed]:
     return placed(*(verdict(at, reviewer=nurse, **more) for at, nurse, more in told))
 
