@@ -297,7 +297,8 @@ def _write_report(
 
 def _verdicts(told: Sequence[Judged]) -> tuple[Verdict, ...]:
     settings, corpus = _content()
-    return judge(load_bars(), {**figures(told), **bench_figures(corpus, settings)})
+    dev = _golden("dev", corpus, settings)
+    return judge(load_bars(), {**figures(told), **bench_figures(corpus, settings, dev)})
 
 
 def _bar(steps: Sequence[Step]) -> Sequence[Step]:

@@ -1,7 +1,10 @@
 """A page of HTML that asks nothing of any other place, and what stands on it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from html import escape
+
+from markdown_it import MarkdownIt
 
 from eval.tables import Table
 
@@ -19,9 +22,16 @@ article { border-top: 2px solid #767676; margin: 1.5rem 0; max-width: 60rem; }
 article h3 { margin: .5rem 0; }
 dt { font-weight: bold; }
 dd { margin: 0 0 .5rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+tr.failed, p.failed { font-weight: bold; }
+nav ul { columns: 3; max-width: 46rem; padding-left: 1.2rem; }
+details { border-top: 1px solid #767676; max-width: 60rem; padding: .5rem 0; }
+summary { cursor: pointer; font-weight: bold; overflow-wrap: anywhere; }
+.reply { border-left: 3px solid #767676; padding-left: 1rem; overflow-wrap: anywhere; }
 .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
 @media (max-width: 40rem) { .beside { grid-template-columns: 1fr; } }
 """.strip()
+Row = tuple[str, ...]
+STRONG = ' class="failed"'
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -37,20 +47,27 @@ def page(title: str, parts: Sequence[str]) -> str:
 
 
 def heading(text: str) -> str:
-    """A heading of the second order."""
-    return f"<h2>{escape(text)}</h2>"
+    """A heading of the second order, with the anchor that `contents` links to."""
+    return f'<h2 id="{_anchor(text)}">{escape(text)}</h2>'
 
 
-def paragraph(text: str) -> str:
-    """A paragraph."""
-    return f"<p>{escape(text)}</p>"
+def contents(headings: Sequence[str]) -> str:
+    """A list of links to these headings."""
+    links = "".join(f'<li><a href="#{_anchor(one)}">{escape(one)}</a></li>' for one in headings)
+    return f'<nav aria-label="Contents"><ul>{links}</ul></nav>'
 
 
-def table(told: Table, caption: str) -> str:
-    """A table with its caption."""
+def paragraph(text: str, *, failed: bool = False) -> str:
+    """A paragraph; what `failed` is bold."""
+    return f"<p{STRONG if failed else ''}>{escape(text)}</p>"
+
+
+def table(told: Table, caption: str, bold: Callable[[Row], bool] = lambda row: False) -> str:
+    """A table with its caption; the rows of which `bold` is true are bold."""
     heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in told.heads)
     rows = "\n".join(
-        f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in told.rows
+        f"<tr{STRONG if bold(row) else ''}>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>"
+        for row in told.rows
     )
     return (
         f"<div><table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n"
@@ -69,6 +86,17 @@ def terms(told: Sequence[tuple[str, str]]) -> str:
     return f"<dl>{''.join(pairs)}</dl>"
 
 
+def reply(text: str) -> str:
+    """A reply as the patient saw it: its Markdown drawn, HTML in it as text, links as words."""
+    drawn = MarkdownIt("commonmark", {"html": False}).disable(["link", "autolink", "image"])
+    return f'<div class="reply">{drawn.render(text)}</div>'
+
+
+def folded(title: str, inside: str) -> str:
+    """A part of which only the title is seen until it is opened."""
+    return f"<details>\n<summary>{escape(title)}</summary>\n{inside}\n</details>"
+
+
 def entry(title: str, inside: str) -> str:
     """A part with a heading of its own."""
     return f"<article>\n<h3>{escape(title)}</h3>\n{inside}\n</article>"
@@ -77,3 +105,7 @@ def entry(title: str, inside: str) -> str:
 def beside(one: str, other: str) -> str:
     """Two parts side by side, one below the other on a narrow page."""
     return f'<div class="beside">\n<section>{one}</section>\n<section>{other}</section>\n</div>'
+
+
+def _anchor(text: str) -> str:
+    return "part-" + re.sub(r"\W+", "-", text.casefold()).strip("-")

@@ -28,6 +28,15 @@ COMPARED = (
     "a bootstrap interval, p is of a permutation test; conversations stay together in both."
 )
 
+SEVERE = (
+    ", what harms most first: alarms and distress missed, words that must not be said, what is not "
+    "true to its source, answers to what must not be answered, then the others."
+)
+PARTS = (
+    *("Figures", "Bars", "Kinds", "Outcomes", "Risk and coverage", "Reliability", "Time"),
+    *("Judged by nurses", "Misses"),
+)
+"""The headings, but for that of what changed, which follows the first."""
 CHANGED = "questions are a miss in one of the two only, or missed for other reasons."
 
 
@@ -56,15 +65,21 @@ class Report:
 def report_page(report: Report) -> str:
     """The whole page. Pure: the same report gives the same page."""
     setup, judged = report.setup, report.judged
-    missed = [one for one in judged if one.misses]
+    missed = sorted((one for one in judged if one.misses), key=report_entries.severity)
+    changed = ("What changed",) if report.against else ()
+    failed = sum(not one.cleared for one in report.verdicts)
     parts = (
+        page.paragraph(report_tables.gated(report.verdicts), failed=failed > 0),
+        page.contents((PARTS[0], *changed, *PARTS[1:])),
         page.table(report_tables.setup_table(setup), "What the run was made from."),
         page.paragraph(report_tables.exposed(report.exposures)),
         page.heading("Figures"),
         page.table(tables.figures_table(judged), FIGURES),
         *_against(report.against, setup),
         page.heading("Bars"),
-        page.table(report_tables.bars_table(report.verdicts), BARS),
+        page.table(
+            report_tables.bars_table(report.verdicts), BARS, lambda row: row[-1].startswith("fails")
+        ),
         *_lowered(report.verdicts),
         page.heading("Kinds"),
         *(report_plots.kinds_plot(judged, at) for at in range(2)),
@@ -80,7 +95,7 @@ def report_page(report: Report) -> str:
         page.heading("Judged by nurses"),
         *_nurses(report),
         page.heading("Misses"),
-        page.paragraph(f"{len(missed)} of {len(judged)}."),
+        page.paragraph(f"{len(missed)} of {len(judged)}{SEVERE}"),
         *(report_entries.miss(one) for one in missed),
     )
     return page.page(f"Golden questions: {setup.system}, split {setup.split}", parts)

@@ -18,7 +18,24 @@ def miss(one: Judged) -> str:
         ("As right", _evidence(golden.acceptable)),
         ("Why that is expected", golden.why),
     ]
-    return page.entry(f"{golden.id} ({golden.kind})", page.terms(told) + _told("Given", one))
+    title = f"{golden.id} ({golden.kind}): {'; '.join(one.misses)}"
+    return page.folded(title, page.terms(told) + _told("Given", one))
+
+
+def severity(one: Judged) -> tuple[int, str]:
+    """Where a miss stands among others: what harms most comes first. Pure."""
+    harms = (
+        one.scores["missed_urgent"].value == 1,
+        one.golden.outcome == "support" and one.answer.outcome not in ("urgent", "support"),
+        one.scores["must_not_say"].value == 1,
+        one.scores["quote_fidelity"].value == 0 or one.scores["faithful"].value == 0,
+        one.scores["answered_wrongly"].value == 1,
+        one.scores["must_say"].value not in (None, 1) and not one.golden.answerable,
+        one.scores["wrong_reference"].value == 1,
+        one.scores["needless_alarm"].value == 1,
+        one.scores["refused_wrongly"].value == 1,
+    )
+    return next((at for at, true in enumerate(harms) if true), len(harms)), one.golden.kind
 
 
 def changed(before: Judged, now: Judged) -> str:
@@ -30,14 +47,14 @@ def changed(before: Judged, now: Judged) -> str:
 
 def _told(when: str, one: Judged) -> str:
     sure = one.answer.confidence
-    return page.terms(
+    told = page.terms(
         [
             (when, one.answer.outcome + ("" if sure is None else f", confidence {sure:.2f}")),
             ("Wrong because", "\n".join(one.misses)),
             ("Understood as", one.answer.understood_as or ""),
-            ("Reply", one.answer.reply),
         ]
     )
+    return told + page.reply(one.answer.reply)
 
 
 def _asked(golden: Golden) -> str:

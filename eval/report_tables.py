@@ -72,6 +72,14 @@ def bars_table(verdicts: Sequence[Verdict]) -> Table:
     return Table(("figure", "value", "asked", "verdict"), tuple(rows))
 
 
+def gated(verdicts: Sequence[Verdict]) -> str:
+    """Whether the gate is open, and which bars keep it shut, in a sentence."""
+    failed = [one.bar.figure for one in verdicts if not one.cleared]
+    if not failed:
+        return f"The gate is open: all {len(verdicts)} bars are cleared."
+    return f"The gate is shut: {len(failed)} of {len(verdicts)} bars failed ({', '.join(failed)})."
+
+
 def lowered_table(verdicts: Sequence[Verdict]) -> Table:
     """A row for each threshold that was lowered."""
     rows = (

@@ -176,6 +176,11 @@ def variants_table(changed: Sequence[Changed], negated: Sequence[Judged]) -> Tab
     return Table(heads, tuple(rows))
 
 
+def alarms_kept(changed: Sequence[Changed]) -> Figure | None:
+    """The share of variants in which an alarm that was noticed still is; None without one."""
+    return _share(changed, _alarm_kept)
+
+
 def changes_table(changed: Sequence[Changed]) -> Table:
     """Each variant whose outcome or first sentence is another than that of the question itself."""
     rows = (

@@ -12,7 +12,7 @@ from bot import Answer, Chatbot, Quote, ShownReference
 from corpus import Corpus
 from eval.bars import judge, load_bars
 from eval.baselines import baseline
-from eval.benches import bench_figures
+from eval.benches import alarm_kept, bench_figures
 from eval.checkers import Proof
 from eval.figures import figures
 from eval.golden import Golden
@@ -30,8 +30,8 @@ Benches = dict[str, Figure | None]
 
 
 @pytest.fixture(scope="module")
-def benches(corpus: Corpus, settings: Settings) -> Benches:
-    return bench_figures(corpus, settings)
+def benches(corpus: Corpus, settings: Settings, dev: tuple[Golden, ...]) -> Benches:
+    return bench_figures(corpus, settings, dev)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,24 @@ def test_a_broken_check_of_saved_quotes_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Proof, "passes_saved", check)
-    assert bar in failed(scored(dev_run), bench_figures(corpus, settings))
+    assert bar in failed(scored(dev_run), bench_figures(corpus, settings, ()))
+
+
+def test_an_alarm_that_capitals_switch_off_fails(
+    dev_run: Run,
+    dev: tuple[Golden, ...],
+    benches: Benches,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ask = Chatbot.ask
+
+    def deaf(self: Chatbot, question: str, *told: Any) -> Answer:
+        return ask(self, "Will it rain?" if question.isupper() else question, *told)
+
+    monkeypatch.setattr(Chatbot, "ask", deaf)
+    without = {**benches, "alarm_kept": alarm_kept(settings, dev)}
+    assert "alarm_kept" in failed(scored(dev_run), without)
 
 
 def test_always_refusing_fails(judge_answers: Any, benches: Benches) -> None:

@@ -107,6 +107,7 @@ def test_what_a_patient_wrote_is_text(page: str) -> None:
         "q1 (article): better",
         "q2 (article): worse",
         "Expected evidence",
+        "The gate is open: all 1 bars are cleared.",
         "another sentence first: the best quote answers with: Else.",
         "share of the answers that is wrong",
     ],
@@ -115,6 +116,40 @@ def test_a_page_says(words: str, page: str) -> None:
     seen = Outside()
     seen.feed(page)
     assert words in "".join(seen.said)
+
+
+def test_every_heading_is_linked_from_the_contents(page: str) -> None:
+    links = re.findall(r'<li><a href="#(part-[a-z-]+)">', page)
+    assert links == re.findall(r'<h2 id="(part-[a-z-]+)">', page)
+    assert "part-what-changed" in links
+
+
+def test_what_failed_is_bold_and_told_at_the_top() -> None:
+    told = report(against=False)
+    bars = read_bars("right_first = [{ on = 2026-01-01, least = 0.99 }]", "bars.toml")
+    page = report_page(replace(told, verdicts=judge_bars(bars, figures(told.judged))))
+    gate = '<p class="failed">The gate is shut: 1 of 1 bars failed (right_first).</p>'
+    assert page.index(gate) < page.index("<nav")
+    assert '<tr class="failed"><td>right sentence first</td>' in page
+    assert 'class="failed"' not in report_page(told)
+
+
+def test_the_most_harmful_misses_come_first_and_are_folded() -> None:
+    urgent = made(id="u", kind="urgent", outcome="urgent", evidence=())
+    refused = judged(unanswered(made(id="r", question="Why not?")))
+    wrong = judged(answered(made(id="w"), "Else."))
+    told = replace(report(against=False), judged=(wrong, refused, judged(unanswered(urgent))))
+    page = report_page(told)
+    assert re.findall(r"<summary>(\w+) ", page) == ["u", "r", "w"]
+
+
+def test_a_reply_is_drawn_as_the_patient_saw_it() -> None:
+    reply = f"A **line**.\n\n> Else.\n\n{HOSTILE} [x](https://example.org)"
+    told = judged(answered(made(id="w"), "Else.", reply=reply))
+    page = report_page(replace(report(against=False), judged=(told,)))
+    assert "<p>A <strong>line</strong>.</p>\n<blockquote>" in page
+    assert HOSTILE not in page
+    assert "<a href=" not in page.partition("</nav>")[2]
 
 
 def test_a_run_by_itself_is_compared_with_nothing() -> None:
