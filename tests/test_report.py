@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from eval import plots
+from eval import plots, report_plots
 from eval.bars import Bar, read_bars
 from eval.bars import judge as judge_bars
 from eval.comparison import compare
@@ -154,6 +154,21 @@ def test_a_reply_is_drawn_as_the_patient_saw_it() -> None:
 
 def test_a_run_by_itself_is_compared_with_nothing() -> None:
     assert "What changed" not in report_page(report(against=False))
+
+
+def test_the_diamond_counts_what_was_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[float, float] | None] = []
+
+    def gate_plot(curve: object, now: tuple[float, float] | None) -> str:
+        drawn.append(now)
+        return ""
+
+    monkeypatch.setattr(plots, "gate_plot", gate_plot)
+    other = made(id="n", question="Snow?", kind="off_topic", outcome="not_covered", evidence=())
+    told = rows(True, True)
+    report_plots.confidence([*told, judged(answered(other, "Else.", confidence=0.3))])
+    report_plots.confidence([*told, judged(answered(other, "Else."))])
+    assert drawn == [(0.5, 1.0), (0.0, 1.0)]
 
 
 def test_a_plot_is_the_same_every_time() -> None:
