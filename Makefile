@@ -36,10 +36,10 @@ try-cards: $(VENV)/run index ## Show what changed cards do to the golden questio
 	@$(BIN)/python -m eval run --out var/runs/cards-now
 	@if [ -d var/runs/cards-before ]; then $(BIN)/python -m eval compare var/runs/cards-before var/runs/cards-now; fi
 
-evaluation: $(VENV)/run index ## Write docs/evaluation.md from new runs of the golden questions
+evaluation: $(VENV)/run index ## Write docs/evaluation.md from new runs; TEST=DIR adds a run of test
 	@rm -rf var/runs/card
 	@for system in ours bm25 minilm hybrid; do $(BIN)/python -m eval run --system $$system --out var/runs/card/$$system > /dev/null || exit 1; done
-	@$(BIN)/python -m eval card var/runs/card/ours var/runs/card/bm25 var/runs/card/minilm var/runs/card/hybrid
+	@$(BIN)/python -m eval card var/runs/card/ours var/runs/card/bm25 var/runs/card/minilm var/runs/card/hybrid $(if $(TEST),--test $(TEST))
 
 schema: $(VENV)/run ## Write the JSON schema of an answer to docs/
 	@$(BIN)/python -m bot schema > docs/answer.schema.json
