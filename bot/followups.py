@@ -258,7 +258,7 @@ def _earlier(turns: Sequence[Turn], index: SearchIndex, kind: str = "") -> _Earl
         for quote in turn.answer.quotes:
             passage = _passage(quote, index)
             if passage and kind in ("", passage.kind):
-                question = turn.answer.understood_as or turn.question
+                question = turn.answer.understood_as or turn.answer.question
                 every = [one.id for quote in shown if (one := _passage(quote, index))]
                 return _Earlier(question, turn.answer.quotes, passage, shown, tuple(every))
     return None

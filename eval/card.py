@@ -99,7 +99,8 @@ def _tested(test: Told | None) -> str:
             "No run of `test` stands on this page; `python -m eval card ... --test DIR` adds one."
         )
     return (
-        f"The last column below is of `test`, which was kept for the end. {_provenance(test.setup)}"
+        "The last column below is of `test`, which was kept for the end.\n\n"
+        f"{_provenance(test.setup)}"
     )
 
 

@@ -33,6 +33,8 @@ RISK_UNSURE = 0.25
 """Between this share and that, the reply asks "did you mean" instead of only declining."""
 ALARMS = ("urgent", "suicidal")
 """The kinds of messages that cannot wait."""
+FEWEST_ALARMS = 50
+"""From fewer written messages that cannot wait nothing is learnt: then the rules alone decide."""
 FALSE_ALARMS = 0.02
 """The threshold of an alarm is the lowest at which at most this share of all other messages sets it
 off, out of fold: most of those are written to look alarming (docs/safety/figures.md)."""
@@ -175,7 +177,7 @@ def fit_head(
     )
     alarms, others = _alarm_shares(held_out, names, best_labels)
     alarmed, perhaps = (
-        float(np.quantile(others, 1 - share)) if len(alarms) else 1.1
+        float(np.quantile(others, 1 - share)) if len(alarms) >= FEWEST_ALARMS else 1.1
         for share in (FALSE_ALARMS, FALSE_ALARMS_QUIET)
     )
     thresholds = (threshold, unsure, alarmed, perhaps)
@@ -206,7 +208,7 @@ def _alarm_shares(
 
 def _alarm_figures(alarms: np.ndarray, alarmed: float, perhaps: float) -> dict[str, Any]:
     """Out of fold, of the messages that cannot wait: the share noticed, by the head alone."""
-    if not len(alarms):
+    if len(alarms) < FEWEST_ALARMS:
         return {}
     return {
         "alarm_threshold": round(alarmed, 4),

@@ -26,7 +26,8 @@ def made(dev_run: Run, dev: tuple[Golden, ...], corpus: Corpus, settings: Settin
     test = load_golden(GOLDEN / "test", corpus, known_vectors(settings))
     told = Told(dev_run.setup, scored(dev_run))
     counts, variants = stats_table(dev, test, corpus), variants_table([], [])
-    return card([told, told, told, told], counts, exposures(), {}, variants)
+    tested = Told(dev_run.setup.model_copy(update={"split": "test"}), told.judged)
+    return card([told, told, told, told], counts, exposures(), {}, variants, tested)
 
 
 def form(page: str) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.head import Head, fit_head
+from index.head import FEWEST_ALARMS, Head, fit_head
 
 RANDOM = np.random.default_rng(7)
 CENTRES = np.eye(8)[:4]
@@ -63,6 +63,15 @@ def test_two_classes_are_enough() -> None:
     rows, labels = examples()
     head, _ = fit_head(rows[:60], labels[:60], frozenset({"P1"}))
     assert head.read(CENTRES[0]).answerable > head.read(CENTRES[1]).answerable
+
+
+@pytest.mark.parametrize(("each", "learnt"), [(FEWEST_ALARMS - 1, False), (FEWEST_ALARMS, True)])
+def test_from_few_emergencies_nothing_is_learnt(each: int, learnt: bool) -> None:
+    rows, labels = examples(each)
+    urgent = [("urgent",) if label == ("smalltalk",) else label for label in labels]
+    head, figures = fit_head(rows, urgent, frozenset({"P1", "P2"}))
+    assert (head.alarmed < 1) is learnt
+    assert ("alarms_noticed" in figures) is learnt
 
 
 @pytest.mark.parametrize("count", [0, 1, 31], ids=["none", "one", "a class with one"])

@@ -8,7 +8,7 @@ import pytest
 
 from bot import Chatbot
 from eval.__main__ import main
-from eval.runs import add_row, row_of, write_setup
+from eval.runs import add_row, golden_hash, row_of, write_setup
 from eval.verdicts import load_verdicts
 from tests.golden_questions import made
 from tests.test_runs import setup
@@ -20,9 +20,10 @@ QUESTIONS = ("Why can cancer come back after surgery?", "what is reference 2", "
 def run_folder(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "one"
     folder.mkdir()
-    write_setup(folder, setup(questions=len(QUESTIONS)))
-    for at, question in enumerate(QUESTIONS):
-        add_row(folder, row_of(made(id=f"q{at}", question=question), chatbot.ask(question)))
+    golden = [made(id=f"q{at}", question=question) for at, question in enumerate(QUESTIONS)]
+    write_setup(folder, setup(questions=len(golden), golden=golden_hash(golden)))
+    for one in golden:
+        add_row(folder, row_of(one, chatbot.ask(one.question)))
     return folder
 
 
