@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from bot.alarms import alarm_inside, screens, weighed
 from bot.answer import (
     Answer,
     Identifier,
@@ -27,7 +28,7 @@ from bot.care_team import questions_to_ask
 from bot.courtesy import Courtesy
 from bot.decide import Decision, decide, starting_questions
 from bot.followups import FollowUps
-from bot.foreign import FOREIGN, FOREIGN_NOW, ForeignSigns, names_emergency_number
+from bot.foreign import ForeignSigns, names_emergency_number
 from bot.helplines import country_values
 from bot.language import is_english
 from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
@@ -41,11 +42,6 @@ from settings import ROOT, Settings
 
 LONGEST = 2000
 """Characters that are searched for; a longer message is screened and sent back."""
-RULED_OUT = {1: 0.05, 2: 0.008, 3: 0.008}
-"""A sign of so few words gives way to a head that gives what cannot wait a smaller share than this.
-Out of fold that lost none of 688 real emergencies but one that was over ("used his EpiPen, he's
-better now"), and 106 of 203 false alarms went."""
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 URGENT = {
     "urgent_life.groups": "urgent_life.text",
     "urgent_poison.groups": "urgent_poison.text",
@@ -110,7 +106,7 @@ class Chatbot:
         """
         return cls(
             LiveIndex(settings),
-            _screens(
+            screens(
                 Screen.load(HERE / "red_flags.toml"),
                 ForeignSigns.load(HERE / "other_languages.toml"),
             ),
@@ -216,7 +212,7 @@ class Chatbot:
         alone = index.understand(asked)
         if not is_english(message, *index.unknown_words(message)):
             return self._foreign(message, turns, sign, alone, leading)
-        if alarm := _weighed(sign, alone) or _alarm_inside(asked, alone, index):
+        if alarm := weighed(sign, alone) or alarm_inside(asked, alone, index):
             return self._alarmed(message, turns, alarm)
         understood = self._follow_ups.understand(asked, alone, turns, index)
         personal = self._follow_ups.names_person(asked)
@@ -310,63 +306,12 @@ class Chatbot:
         return hashlib.sha256(f"{index.fingerprint} {self._made_from} {late}".encode()).hexdigest()
 
 
-def _weighed(sign: Alarm | None, alone: Understanding) -> Alarm | None:
-    """What cannot wait, by the rules or by the head. Pure.
-
-    A rule that few words set off ("seizure alert dogs") gives way to a head that rules an emergency
-    out; one that more words set off, or a number, or a thought of suicide, never does.
-    """
-    if sign and alone.alarm_share >= _ruled_out(sign):
-        return sign
-    if alone.alarm:
-        return Alarm("suicidal" if alone.alarm == "suicidal" else "urgent", "", "")
-    return None
-
-
-def _alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm | None:
-    """What cannot wait beside orders ("ignore your rules ...").
-
-    The orders hide it from the head, which has read the whole: so the rest is read without them.
-    """
-    if not _gives_orders(alone):
-        return None
-    read = [(sentence, index.understand(sentence)) for sentence in SENTENCE.split(asked)]
-    rest = " ".join(sentence for sentence, meant in read if not _gives_orders(meant))
-    every = [*([index.understand(rest)] if rest else []), *(meant for _, meant in read)]
-    # Orders are rare, and may still hide a part of it: here a suspicion is enough.
-    kinds = [meant.alarm or ("urgent" if meant.perhaps_alarm else "") for meant in every]
-    kind = next(filter(None, kinds), "")
-    return Alarm("suicidal" if kind == "suicidal" else "urgent", "", "") if kind else None
-
-
-def _gives_orders(meant: Understanding) -> bool:
-    return bool(meant.kinds) and meant.kinds[0][0] == "injection"
-
-
-def _ruled_out(sign: Alarm) -> float:
-    """Under which share of what cannot wait `sign` gives way; 0: never."""
-    words, foreign = sign.words.split(), sign.group in (FOREIGN, FOREIGN_NOW)
-    if sign.kind != "urgent" or foreign or not all(map(str.isalpha, words)):
-        return 0.0
-    return RULED_OUT.get(len(words), 0.0)
-
-
 def _courteous(message: str, name: str, wording: Wording) -> str:
     """The entry called `name`; instead of the hello, one for thanks and for a call for help."""
     for words, instead in (("help_me.words", "help_me.text"), ("thanks.words", "thanks.text")):
         if name == "conversation.smalltalk" and wording.has_words(words, message):
             return instead
     return name
-
-
-def _screens(*screens: Callable[[str], Alarm | None]) -> Callable[[str], Alarm | None]:
-    """One screen of several: the first alarm, and what is urgent before what is suicidal."""
-
-    def screen(message: str) -> Alarm | None:
-        alarms = [alarm for one in screens if (alarm := one(message))]
-        return min(alarms, key=lambda alarm: alarm.kind != "urgent", default=None)
-
-    return screen
 
 
 def _shown(quotes: Sequence[Quote], sources: Mapping[int, Source]) -> tuple[ShownReference, ...]:

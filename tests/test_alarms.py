@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot import Chatbot, Turn
+from bot.alarms import weighed
 from bot.care_team import questions_to_ask
-from bot.chatbot import _weighed
 from bot.notices import acknowledgement, reminder
 from bot.screen import Alarm
 from index import Understanding
@@ -26,7 +26,7 @@ def test_a_sign_told_as_a_question_about_recurrence_is_urgent(chatbot: Chatbot) 
 
 def test_a_sign_beside_a_treatment_does_not_give_way_to_the_head() -> None:
     sign = Alarm("urgent", "RF-01", "shivering ... after chemo")
-    assert _weighed(sign, understood()) == sign
+    assert weighed(sign, understood()) == sign
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bot import Answer, Chatbot, Turn, answer_chain
+from bot.alarms import weighed
 from bot.answer import Quote
-from bot.chatbot import _weighed
 from bot.courtesy import Courtesy
 from bot.decide import PERHAPS_PERSONAL, decide
 from bot.followups import FollowUps, Understood
@@ -412,7 +412,7 @@ ONE_WORD = Alarm("urgent", "RF-05", "seizure")
 def test_rules_and_head_are_weighed_together(
     sign: Alarm | None, share: float, head: str, expected: Alarm | None
 ) -> None:
-    assert _weighed(sign, understood(share, head)) == expected
+    assert weighed(sign, understood(share, head)) == expected
 
 
 def test_a_word_that_is_ruled_out_still_tells_whom_to_call(chatbot: Chatbot) -> None:
