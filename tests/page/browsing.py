@@ -26,7 +26,7 @@ URGENT = "mum cant breathe and has chest pain"
 BUSY = "document.querySelector('#chat').ariaBusy === 'true'"
 FORGET = """Promise.all(
   ["memory", "conversation", "looks", "passage"].map((name) => import(`/page/static/${name}.js`))
-).then(([{ memory, forget }, { clear }, { applyLooks }, { closePassage }]) => {
+).then(async ([{ memory, forget }, { clear }, { applyLooks }, { closePassage }]) => {
   document.querySelectorAll("dialog[open]").forEach((one) => one.close());
   localStorage.clear();
   for (const value of ["100", "normal", "device", ""])
@@ -36,7 +36,11 @@ FORGET = """Promise.all(
   closePassage(); forget(); clear(); applyLooks();
   document.querySelector("#told").textContent = "";
   document.activeElement.blur();
-  scrollTo(0, 0);
+  // A smooth scroll that is under way would go on after a single one.
+  for (let frames = 0; frames < 5; frames = scrollY ? 0 : frames + 1) {
+    scrollTo(0, 0);
+    await new Promise(requestAnimationFrame);
+  }
 })"""
 
 
