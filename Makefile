@@ -28,7 +28,7 @@ test: $(VENV)/dev browser index ## Install what the tests need and run them all
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m corpus check
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 try-cards: $(VENV)/run index ## Show what changed cards do to the golden questions, beside the last try
 	@rm -rf var/runs/cards-before

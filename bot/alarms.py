@@ -7,10 +7,14 @@ from bot.foreign import FOREIGN, FOREIGN_NOW
 from bot.screen import Alarm
 from index import SearchIndex, Understanding
 
-RULED_OUT = {1: 0.05, 2: 0.008, 3: 0.008}
+RULED_OUT = {1: 0.03, 2: 0.004, 3: 0.004}
 """A sign of so few words gives way to a head that gives what cannot wait a smaller share than this.
-Out of fold that lost none of 688 real emergencies but one that was over ("used his EpiPen, he's
-better now"), and 106 of 203 false alarms went."""
+Out of fold that lost none of 656 real emergencies but one that was over ("used his EpiPen, he's
+better now"), and 152 of 309 false alarms went. Longer signs and thoughts of suicide, of which it
+would have lost two of 449 ("crushing pain in chest, is it the radiotherapy?"), never give way."""
+AMONG_ORDERS = 0.2
+"""The share from which a part of a message that gives orders cannot wait: half of what it takes
+elsewhere, since the orders may hide a part of it."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -18,9 +22,11 @@ def weighed(sign: Alarm | None, alone: Understanding) -> Alarm | None:
     """What cannot wait, by the rules or by the head. Pure.
 
     A rule that few words set off ("seizure alert dogs") gives way to a head that rules an emergency
-    out; one that more words set off, or a number, or a thought of suicide, never does.
+    out; one that more words set off, a number, another language or a thought of suicide, never
+    does. A head that has learnt of no emergencies rules nothing out.
     """
-    if sign and alone.alarm_share >= _ruled_out(sign):
+    share = alone.alarm_share
+    if sign and (share is None or share >= _ruled_out(sign)):
         return sign
     if alone.alarm:
         return Alarm("suicidal" if alone.alarm == "suicidal" else "urgent", "", "")
@@ -37,10 +43,14 @@ def alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm 
     read = [(sentence, index.understand(sentence)) for sentence in SENTENCE.split(asked)]
     rest = " ".join(sentence for sentence, meant in read if not _gives_orders(meant))
     every = [*([index.understand(rest)] if rest else []), *(meant for _, meant in read)]
-    # Orders are rare, and may still hide a part of it: here a suspicion is enough.
-    kinds = [meant.alarm or ("urgent" if meant.perhaps_alarm else "") for meant in every]
-    kind = next(filter(None, kinds), "")
-    return Alarm("suicidal" if kind == "suicidal" else "urgent", "", "") if kind else None
+    worst = max(every, key=_share)
+    if _share(worst) < AMONG_ORDERS:
+        return None
+    return Alarm("suicidal" if worst.alarm == "suicidal" else "urgent", "", "")
+
+
+def _share(meant: Understanding) -> float:
+    return meant.alarm_share or 0.0
 
 
 def _gives_orders(meant: Understanding) -> bool:

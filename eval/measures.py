@@ -3,8 +3,9 @@
 A "score" is a confidence from 0 to 1. Whatever is drawn at random is drawn from a fixed seed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.stats import binomtest, rankdata
@@ -190,7 +191,7 @@ def clustered(
     value = measure(*arrays)
     if value is None:
         return None
-    drawn = (measure(*(array[rows] for array in arrays)) for rows in _draws(clusters))
+    drawn = (measure(*(array[rows] for array in arrays)) for rows in _draws(tuple(clusters)))
     applied = [one for one in drawn if one is not None]
     low, high = np.quantile(applied, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Figure(value, float(low), float(high), len(clusters))
@@ -222,14 +223,17 @@ def clustered_share(clusters: Sequence[str], values: Sequence[float]) -> Figure 
     return Figure(float(values[0]), float(interval.low), float(interval.high), len(values))
 
 
-def _draws(clusters: Sequence[str]) -> Iterator[np.ndarray]:
-    """For each draw the rows of the clusters that were drawn, with replacement."""
+@lru_cache(maxsize=4)
+def _draws(clusters: tuple[str, ...]) -> tuple[np.ndarray, ...]:
+    """For each draw the rows of the clusters that were drawn, with replacement.
+
+    Kept, since many figures are taken from the same questions.
+    """
     names = np.array(clusters)
     members = [np.flatnonzero(names == name) for name in dict.fromkeys(clusters)]
     random = np.random.default_rng(SEED)
-    for _ in range(RESAMPLES):
-        picked = random.integers(len(members), size=len(members))
-        yield np.concatenate([members[at] for at in picked])
+    picked = (random.integers(len(members), size=len(members)) for _ in range(RESAMPLES))
+    return tuple(np.concatenate([members[at] for at in one]) for one in picked)
 
 
 def _bins(scores: np.ndarray) -> np.ndarray:

@@ -35,9 +35,9 @@ ALARMS = ("urgent", "suicidal")
 """The kinds of messages that cannot wait."""
 FEWEST_ALARMS = 50
 """From fewer written messages that cannot wait nothing is learnt: then the rules alone decide."""
-FALSE_ALARMS = 0.02
+FALSE_ALARMS = 0.025
 """The threshold of an alarm is the lowest at which at most this share of all other messages sets it
-off, out of fold: most of those are written to look alarming (docs/safety/figures.md)."""
+off, out of fold: many of those are written to look alarming (docs/safety/README.md)."""
 FALSE_ALARMS_QUIET = 0.08
 """Between this share and that, the reply keeps its outcome and says whom to call if it is now."""
 
@@ -75,6 +75,11 @@ class Head:
     """A message whose `alarm` is at least this cannot wait; above 1 without such kinds."""
     perhaps_alarmed: float = 1.1
     """A message whose `alarm` is at least this may not be able to wait."""
+
+    @property
+    def knows_alarms(self) -> bool:
+        """Whether it has learnt, from messages enough, what cannot wait."""
+        return self.alarmed <= 1
 
     def read(self, features: np.ndarray) -> Reading:
         """What the head makes of a question's `features` (one row). Pure."""

@@ -77,8 +77,8 @@ class Understanding:
     """All passages near the question, nearest first."""
     alarm: str = ""
     """The kind of message that cannot wait, "urgent" or "suicidal", which the head takes it for."""
-    alarm_share: float = 0.0
-    """The head's share, 0 to 1, of the kinds that cannot wait."""
+    alarm_share: float | None = None
+    """The head's share, 0 to 1, of the kinds that cannot wait; None where it has learnt none."""
     perhaps_alarm: bool = False
     """Whether it may well be of such a kind although the head does not say so."""
 
@@ -160,7 +160,7 @@ class SearchIndex:
             confidence=reading.confidence,
             hits=hits,
             alarm=alarm,
-            alarm_share=reading.alarm,
+            alarm_share=reading.alarm if head.knows_alarms else None,
             perhaps_alarm=not alarm and reading.alarm >= head.perhaps_alarmed,
         )
 

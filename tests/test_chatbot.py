@@ -376,11 +376,13 @@ def test_an_unknown_country_is_refused() -> None:
         Chatbot.open(Settings()).for_country("FR")
 
 
-def understood(share: float, alarm: str = "") -> Understanding:
+def understood(share: float | None, alarm: str = "") -> Understanding:
     return Understanding((), (), False, False, 0.1, (), alarm=alarm, alarm_share=share)
 
 
 ONE_WORD = Alarm("urgent", "RF-05", "seizure")
+FOUR_WORDS = Alarm("urgent", "RF-02", "my chest really hurts")
+SUICIDAL = Alarm("suicidal", "RF-19", "suicidal")
 
 
 @pytest.mark.parametrize(
@@ -401,27 +403,16 @@ ONE_WORD = Alarm("urgent", "RF-05", "seizure")
         pytest.param(
             Alarm("urgent", "RF-02", "chest pain"), 0.001, "", None, id="two words, ruled out"
         ),
-        pytest.param(
-            Alarm("urgent", "RF-02", "my chest really hurts"),
-            0.0,
-            "",
-            Alarm("urgent", "RF-02", "my chest really hurts"),
-            id="four words",
-        ),
-        pytest.param(
-            Alarm("suicidal", "RF-19", "suicidal"),
-            0.0,
-            "",
-            Alarm("suicidal", "RF-19", "suicidal"),
-            id="a thought of suicide",
-        ),
+        pytest.param(FOUR_WORDS, 0.0, "", FOUR_WORDS, id="four words"),
+        pytest.param(SUICIDAL, 0.0, "", SUICIDAL, id="a thought of suicide"),
+        pytest.param(ONE_WORD, None, "", ONE_WORD, id="a head that has learnt of none"),
         pytest.param(None, 0.9, "urgent", Alarm("urgent", "", ""), id="the head alone"),
         pytest.param(None, 0.9, "suicidal", Alarm("suicidal", "", ""), id="the head, suicidal"),
         pytest.param(None, 0.2, "", None, id="neither"),
     ],
 )
 def test_rules_and_head_are_weighed_together(
-    sign: Alarm | None, share: float, head: str, expected: Alarm | None
+    sign: Alarm | None, share: float | None, head: str, expected: Alarm | None
 ) -> None:
     assert weighed(sign, understood(share, head)) == expected
 

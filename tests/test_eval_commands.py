@@ -80,20 +80,20 @@ def test_saved_answers_are_scored_again_compared_and_reported(
     assert "What changed" in page.read_text("utf-8")
 
 
-def test_the_gate_opens(typed: Typed, dev_run: Run) -> None:
+def test_the_gate_opens_and_judges_again(typed: Typed, dev_run: Run, tmp_path: Path) -> None:
     told = typed("gate", dev_run.folder)
     assert told.returncode == 0, told.stdout
     assert told.stdout.endswith("every bar is cleared\n")
-
-
-def test_the_gate_judges_again_and_refuses_what_is_stale(
-    typed: Typed, dev_run: Run, tmp_path: Path
-) -> None:
     folder = tmp_path / "run"
     shutil.copytree(dev_run.folder, folder)
-    made, scores = typed("gate", folder), folder / SCORES
+    scores = folder / SCORES
     scores.write_text(re.sub(r'"value": [0-9.]+', '"value": 0.0', scores.read_text("utf-8")))
-    assert typed("gate", folder) == made
+    assert typed("gate", folder) == told
+
+
+def test_the_gate_refuses_what_is_stale(typed: Typed, dev_run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(dev_run.folder, folder)
     write_setup(folder, dev_run.setup.model_copy(update={"index": "0" * 64}))
     refused(typed("gate", folder), "another index (000000000000, now ", "run it again")
     rows = dev_run.rows[1:]

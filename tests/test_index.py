@@ -24,13 +24,21 @@ from tests.conftest import link_models
 from tests.corpus_folder import card, edit, write, write_corpus
 
 
-@pytest.fixture
-def small(settings: Settings, tmp_path: Path) -> Settings:
-    """A made-up corpus with its index."""
-    small = Settings(root=tmp_path, corpus=write_corpus(tmp_path / "content"), var=tmp_path / "var")
+@pytest.fixture(scope="module")
+def built(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up corpus with its index, built once."""
+    root = tmp_path_factory.mktemp("built")
+    small = Settings(root=root, corpus=write_corpus(root / "content"), var=root / "var")
     link_models(settings, small.var)
     build_index(small)
-    return small
+    return root
+
+
+@pytest.fixture
+def small(built: Path, tmp_path: Path) -> Settings:
+    """A made-up corpus with its index, which the test may spoil."""
+    shutil.copytree(built, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Settings(root=tmp_path, corpus=tmp_path / "content", var=tmp_path / "var")
 
 
 def builds(settings: Settings) -> set[str]:
@@ -253,7 +261,7 @@ def test_sixteen_threads_ask_while_builds_are_swapped(small: Settings) -> None:
             fingerprints.add(answer.index)
             if answer.outcome == "unavailable" or not all(q.text for q in answer.quotes):
                 faults.append(answer.outcome)
-            time.sleep(0.02)  # sixteen patients, not sixteen machines
+            time.sleep(0.1)  # sixteen patients, not sixteen machines
 
     threads = [threading.Thread(target=keep_asking, args=(number,)) for number in range(16)]
     for thread in threads:
@@ -319,7 +327,15 @@ def test_messages_that_are_gone_are_a_fault(small: Settings) -> None:
 def test_cards_without_messages_make_no_head(small: Settings) -> None:
     shutil.rmtree(small.corpus / "messages")
     assert "messages that no passage answers" in build_index(small)["head"]["none"]
-    assert Chatbot.open(small).ask("who won the football").outcome == "not_covered"
+    chatbot = Chatbot.open(small)
+    assert chatbot.ask("who won the football").outcome == "not_covered"
+    assert chatbot.ask("seizure on the roof").outcome == "urgent"
+
+
+def test_a_head_that_has_learnt_of_no_emergencies_rules_none_out(small: Settings) -> None:
+    chatbot = Chatbot.open(small)
+    assert chatbot.ask("seizure on the roof").outcome == "urgent"
+    assert chatbot.ask("feeling suicidal on the roof").outcome == "support"
 
 
 def test_content_outside_the_project_is_told(small: Settings, tmp_path: Path) -> None:

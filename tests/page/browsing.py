@@ -87,14 +87,13 @@ def opened(context: BrowserContext, seen: Seen, fragment: str = "") -> Page:
     return page
 
 
-def as_new(page: Page) -> Page:
+def as_new(page: Page, address: str) -> Page:
     """The page as when it was opened first: nothing asked, nothing chosen, nothing kept."""
     page.unroute_all()
     page.set_viewport_size(PHONE)
     page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
     if page.locator("body.ready").count() == 0 or page.evaluate(BUSY):
-        page.evaluate("history.replaceState(null, ''), localStorage.clear()")
-        page.reload()
+        page.goto(address)  # it may be the browser's own page, which says that nothing answers
         page.wait_for_selector("body.ready")
     page.evaluate(FORGET)
     return page

@@ -70,7 +70,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(phone: BrowserContext, seen: Seen) -> Iterator[Page]:
     """The page on a phone, with nothing asked yet. Fails on any request to another host."""
-    page = as_new(phone.pages[0]) if phone.pages else opened(phone, seen)
+    page = as_new(phone.pages[0], seen.address) if phone.pages else opened(phone, seen)
     seen.watch(page)
     yield page
     seen.leave(page)
