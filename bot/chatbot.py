@@ -27,6 +27,7 @@ from bot.answer import (
 from bot.care_team import questions_to_ask
 from bot.courtesy import Courtesy
 from bot.decide import Decision, decide, starting_questions
+from bot.feelings import ACKNOWLEDGED, feels
 from bot.followups import FollowUps
 from bot.foreign import ForeignSigns, names_emergency_number
 from bot.helplines import country_values
@@ -222,7 +223,11 @@ class Chatbot:
         sources = index.sources
         perhaps_now = (bool(sign) or alone.perhaps_alarm) and not leading
         first = self._if_now(sign, alone) if perhaps_now else ""
-        kind = acknowledgement(message, decision.outcome, alone, self.wording, first)
+        kind: tuple[Notice, ...] = ()
+        if decision.outcome in ACKNOWLEDGED and feels(
+            message, alone, index.understand, self.wording
+        ):
+            kind = (acknowledgement(self.wording, first),)
         return _Reply(
             outcome=decision.outcome,
             text=self._text(message, turns, decision, "" if kind else first),

@@ -3,15 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.answer import Answer, Notice, NoticeKind, Outcome, Quote
+from bot.answer import Answer, Notice, NoticeKind, Quote
 from bot.wording import Wording
 from corpus import NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED
-from index import Record, Source, Understanding
-
-FEELS = 0.05
-"""A message that is so likely to be one of distress alone is also full of it beside a question."""
-FEWEST_WORDS = 8
-"""A shorter message says too little to tell that from its words."""
+from index import Record, Source
 
 
 def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
@@ -33,24 +28,13 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
     return tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
 
 
-def acknowledgement(
-    message: str,
-    outcome: Outcome,
-    understanding: Understanding,
-    wording: Wording,
-    before: str = "",
-) -> tuple[Notice, ...]:
-    """A kind word first, when a question is also full of fear. Pure.
+def acknowledgement(wording: Wording, before: str = "") -> Notice:
+    """The kind word for a question that is also full of fear. Pure.
 
     `before`: whom to call if it is happening now. That stands first even then.
     """
-    distress = dict(understanding.kinds).get("distress", 0.0)
-    said = distress >= FEELS and len(message.split()) >= FEWEST_WORDS
-    feels = said or wording.has_words("feelings.words", message)
-    if feels and outcome in ("answered", "not_covered", "care_team"):
-        kind = fixed_notice("acknowledgement", wording)
-        return (Notice(kind="acknowledgement", text=f"{before} {kind.text}".strip()),)
-    return ()
+    kind = fixed_notice("acknowledgement", wording)
+    return Notice(kind="acknowledgement", text=f"{before} {kind.text}".strip())
 
 
 def how_far(

@@ -32,6 +32,8 @@ class Alarm:
 
     Of a sign that counts only beside another word, both, with ` ... ` between: two things said.
     """
+    past: bool = False
+    """Whether the message names a time long past, beside what goes on: it may be an old story."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,12 @@ class Screen:
         if any(pattern.fullmatch(text.words) for pattern in self.whole_message):
             yield Alarm("urgent", "call", text.words.strip())
         recent = _Text.of("".join(_hidden(one) if self.long_ago(one) else one for one in said))
+        past = self.long_ago.named_in(text.words)
         open_text = recent.without(self.not_signs, self.present)
         for group in self.groups:
             words = group.sign_in(open_text.without(group.not_signs), text)
             if words:
-                yield Alarm(group.kind, group.id, words)
+                yield Alarm(group.kind, group.id, words, past)
 
 
 # --- the message ------------------------------------------------------------------------
@@ -186,9 +189,11 @@ class _LongAgo(NamedTuple):
     going_on: Set[str]
 
     def __call__(self, sentence: str) -> bool:
-        if not self.going_on.isdisjoint(sentence.split()):
-            return False
-        return bool(_OLD_YEAR.search(sentence)) or any(_Text.of(sentence).matches(self.times))
+        return self.going_on.isdisjoint(sentence.split()) and self.named_in(sentence)
+
+    def named_in(self, words: str) -> bool:
+        """Whether `words` name a time long past, whatever else they say."""
+        return bool(_OLD_YEAR.search(words)) or any(_Text.of(words).matches(self.times))
 
 
 # --- the rules --------------------------------------------------------------------------

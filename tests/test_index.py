@@ -261,7 +261,7 @@ def test_sixteen_threads_ask_while_builds_are_swapped(small: Settings) -> None:
             fingerprints.add(answer.index)
             if answer.outcome == "unavailable" or not all(q.text for q in answer.quotes):
                 faults.append(answer.outcome)
-            time.sleep(0.1)  # sixteen patients, not sixteen machines
+            time.sleep(0.02)  # sixteen patients, not sixteen machines
 
     threads = [threading.Thread(target=keep_asking, args=(number,)) for number in range(16)]
     for thread in threads:

@@ -1,7 +1,6 @@
 """Each notice: when it is shown and what it says, from the quotes and the sources alone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,14 +8,13 @@ import pytest
 
 from bot.answer import Answer, Layer, Notice, Outcome, Quote
 from bot.helplines import country_values
-from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
+from bot.notices import fixed_notice, how_far, overdue, reminder
 from bot.wording import Wording
-from index import Record, Source, Understanding
+from index import Record, Source
 from settings import ROOT, Settings
 
 BOT = ROOT / "bot"
 WORDING = Wording(BOT / "wording.toml", country_values(BOT / "helplines.toml", Settings()))
-CALM = Understanding((), (), answered=True, unsure=False, confidence=0.9, hits=())
 TODAY = date(2026, 6, 1)
 QUESTION = "why does lichen grow on roofs"
 
@@ -319,31 +317,6 @@ def test_notices_come_in_one_order() -> None:
         "review_due",
         "general_only",
     ]
-
-
-# Fear.
-
-
-@pytest.mark.parametrize("outcome", ["answered", "not_covered", "care_team"])
-def test_fear_is_acknowledged(outcome: Outcome) -> None:
-    (said,) = acknowledgement("I am so scared, why is it back", outcome, CALM, WORDING)
-    assert (said.kind, said.text) == ("acknowledgement", "I am sorry. This must be worrying.")
-
-
-@pytest.mark.parametrize("outcome", ["urgent", "support", "conversation", "unavailable"])
-def test_fear_is_not_acknowledged_twice_or_before_help(outcome: Outcome) -> None:
-    assert acknowledgement("I am so scared", outcome, CALM, WORDING) == ()
-
-
-def test_without_fear_there_is_nothing_to_acknowledge() -> None:
-    assert acknowledgement("why is it back", "answered", CALM, WORDING) == ()
-
-
-def test_fear_told_in_other_words_is_met_kindly_too() -> None:
-    message = "I keep asking myself every night why it is back"
-    full_of_fear = replace(CALM, kinds=(("distress", 0.4),))
-    (said,) = acknowledgement(message, "answered", full_of_fear, WORDING)
-    assert said.kind == "acknowledgement"
 
 
 # What was urgent before.

@@ -58,6 +58,7 @@ MUST_FIRE: dict[str, list[str]] = {
         "her legs have gone blotchy and she had chemo",
         "temperature of 38.9 and now he's all muddled",
         "shivering, and my lips look grey",
+        "she has gone grey and mottled since the chemo",
     ],
     "RF-03-now": [
         "I can't feel my feet and I've wet the bed",
@@ -285,6 +286,9 @@ MUST_FIRE: dict[str, list[str]] = {
         "he's gone blue",
         "grandad keeled over",
         "my brother has been asleep for 20 hours",
+        "his eyes are not opening",
+        "she can't open her eyes",
+        "dad is ashen and clammy",
     ],
     "RF-19-now": [
         "I've taken an overdose",
@@ -298,6 +302,11 @@ MUST_FIRE: dict[str, list[str]] = {
         "he has emptied all his packets",
         "she has lined up all the tablets",
         "dad has taken his gun into the yard",
+        "my glock is in my lap",
+        "he sits with the shotgun across his knees",
+        "I found him with a rifle",
+        "lined up on the bedside table in rows of ten, every one the hospice gave me",
+        "I've laid them all out on the kitchen table, the pills",
     ],
     "RF-20": [
         "pain is unbearable, my tablets aren't touching the pain",
@@ -405,6 +414,13 @@ MUST_NOT_FIRE: dict[str, list[str]] = {
     ],
     "sayings": [
         "pain in the neck, this paperwork",
+        "a blob off the glue gun burnt my finger",
+        "my shotgun licence came in the post",
+        "is there a gun club near the hospital",
+        "your leaflets are laid out on the kitchen table",
+        "I planted them in rows of ten, the onions",
+        "shaking like a leaf waiting for Monday",
+        "trembling like a leaf before my scan",
         "I nearly had a fit when I saw the bill",
         "it sends shivers down my spine",
         "I just need to get it off my chest",
@@ -617,6 +633,20 @@ def test_a_bare_call_for_help_is_noticed(message: str) -> None:
     alarm = SCREEN(message)
     assert alarm is not None
     assert (alarm.kind, alarm.group) == ("urgent", "call")
+
+
+@pytest.mark.parametrize(
+    ("message", "past"),
+    [
+        ("nine years ago he tried to end his life and he is a happy man now", True),
+        ("back in 2014 my calcium went sky high, the kids still laugh", True),
+        ("he tried to end his life last night", False),
+    ],
+)
+def test_an_alarm_tells_whether_a_time_long_past_is_named(message: str, past: bool) -> None:
+    alarm = SCREEN(message)
+    assert alarm is not None
+    assert alarm.past is past
 
 
 @pytest.mark.parametrize(
