@@ -1,10 +1,11 @@
 """The content: article, references, notes, cards, messages; loading and checking them."""
 
+from corpus.beyond import beyond
 from corpus.cards import KINDS, Phrasing, normalised, right_words, short_forms
 from corpus.corpus import Corpus, corpus_files, load_corpus
 from corpus.document import Document, Paragraph, Section, Sentence
 from corpus.errors import CorpusError
-from corpus.faithful import NUMBER, beyond, strengthened
+from corpus.faithful import NUMBER, strengthened
 from corpus.follow_ups import FollowUp
 from corpus.glossary import Found, Term, load_glossary, terms_in
 from corpus.passages import MOST_SENTENCES, MOST_WORDS, Passage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import beyond, load_corpus, strengthened
+from corpus import load_corpus, strengthened
 from corpus.faithful import HEDGES
 from settings import Settings
 
@@ -118,6 +118,9 @@ def test_a_statement_that_says_more_is_at_fault(statement: str, sentence: str, f
         ("It cures cancer.", "It helps with cancer.", "is stronger: 'cures'"),
         ("It will come back.", "It may come back.", "is stronger: 'will'"),
         ("Cancers return.", "Breast cancers return.", "drops the limit 'breast'"),
+        ("Women are offered it.", "It is offered only to women.", "drops the limit 'only'"),
+        ("Take them early.", "You should take them early.", "drops the hedge 'should'"),
+        ("Cells with it grow.", "Cells lacking it grow.", "adds or drops a negation"),
         ("Most of them return.", "Many of them return.", "drops the hedge 'many'"),
         ("Some of them return.", "A few of them return.", "drops the hedge 'a few'"),
         ("Almost all of it went.", "The vast majority went.", "drops the hedge 'vast majority'"),
@@ -145,29 +148,3 @@ def test_a_hedge_in_its_own_words_is_kept(hedge: str) -> None:
 @pytest.mark.parametrize("hedge", HEDGES)
 def test_every_hedge_is_missed_when_it_is_dropped(hedge: str) -> None:
     assert f"drops the hedge {hedge!r}" in strengthened("It is so.", f"It is {hedge} so.")
-
-
-@pytest.mark.parametrize(
-    ("statement", "sentence", "fault"),
-    [
-        ("Cells always survive.", "Cells survive.", "is stronger: 'always'"),
-        ("Cells survive in the liver.", "Cells survive.", "has the word 'liver'"),
-        ("Two cells survive.", "Cells survive.", "has the number two"),
-        ("You have cells.", "People have cells.", "has the word 'you'"),
-    ],
-)
-def test_a_line_that_no_person_wrote_has_to_bear_out_every_word(
-    statement: str, sentence: str, fault: str
-) -> None:
-    assert any(one.startswith(fault) for one in beyond(statement, sentence))
-
-
-@pytest.mark.parametrize(
-    ("statement", "sentence"),
-    [
-        ("Some cells may still be found.", "Cells can be detected."),
-        ("Cancer can come back.", "Recurrence can happen in cancer."),
-    ],
-)
-def test_plain_words_and_weaker_ones_are_borne_out(statement: str, sentence: str) -> None:
-    assert beyond(statement, sentence) == ()

@@ -25,7 +25,7 @@ def test_a_quote_is_its_place_in_the_file(records: dict[str, Record], settings: 
 
 def test_a_line_that_holds_is_a_statement(records: dict[str, Record], settings: Settings) -> None:
     _, (statement,) = prove(
-        [Proposal(records["A08"], "A tiny number may have lived.")], settings.root
+        [Proposal(records["A08"], "A tiny number of cells may have lived.")], settings.root
     )
     assert statement.quotes == (0,)
 
