@@ -1,10 +1,13 @@
-"""A small network with one hidden layer: fitted with torch in a build, read with NumPy.
+"""Small networks with one hidden layer: fitted with torch in a build, read with NumPy.
 
 Embeddings stay frozen; the hidden layer sees what no single weight per class can, such as whose
 case a message is about. docs/understanding.md has what it brings beside a plain regression.
 """
 
 import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,44 +47,61 @@ class Network:
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def fit_network(features: np.ndarray, targets: np.ndarray, seed: int) -> Network:
-    """The network for `features` (rows, features) and `targets` (rows, classes; each sums to 1).
+def fit_networks(parts: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[Network, ...]:
+    """A network for each part: `features` (rows, features) and `targets` (rows, classes).
 
-    The same numbers give the same network. Imports torch: some seconds.
+    Each row of `targets` sums to 1. As many are fitted at a time as there are cores. The same
+    numbers give the same networks. Imports torch: some seconds.
     """
     import torch
-    from torch.nn import Dropout, Linear, ReLU, Sequential
 
+    threads = torch.get_num_threads()
+    torch.set_num_threads(THREADS)
+    try:
+        with ThreadPoolExecutor(os.cpu_count()) as workers:
+            return tuple(workers.map(_fitted, parts, range(len(parts))))
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _fitted(part: tuple[np.ndarray, np.ndarray], seed: int) -> Network:
+    import torch
+    from torch.nn.functional import linear, log_softmax
+
+    features, targets = part
+    chance = torch.Generator().manual_seed(seed)  # one of its own: others are fitted beside it
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
     rows = torch.from_numpy(((features - mean) / spread).astype(np.float32))
     wanted = torch.from_numpy(targets.astype(np.float32))
     wanted = wanted * (1 - SMOOTHING) + SMOOTHING / wanted.shape[1]
+
+    def weights(units: int, inputs: int) -> list[torch.Tensor]:
+        bound = 1 / math.sqrt(inputs)
+        made = (torch.empty(units, inputs), torch.empty(units))
+        return [one.uniform_(-bound, bound, generator=chance).requires_grad_() for one in made]
+
+    def dropped(values: torch.Tensor, share: float) -> torch.Tensor:
+        return values * (torch.rand(values.shape, generator=chance) >= share) / (1 - share)
+
+    hidden = min(HIDDEN, len(rows))
+    inner, inner_bias = weights(hidden, rows.shape[1])
+    outer, outer_bias = weights(wanted.shape[1], hidden)
     batches = math.ceil(len(rows) / BATCH)
     epochs = max(EPOCHS, math.ceil(FEWEST_STEPS / batches))
-    threads = torch.get_num_threads()
-    torch.set_num_threads(THREADS)
-    try:
-        with torch.random.fork_rng(devices=()):
-            torch.manual_seed(seed)
-            hidden = min(HIDDEN, len(rows))
-            inner, outer = Linear(rows.shape[1], hidden), Linear(hidden, wanted.shape[1])
-            model = Sequential(
-                Dropout(DROPPED_FEATURES), inner, ReLU(), Dropout(DROPPED_UNITS), outer
-            )
-            optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-            schedule = torch.optim.lr_scheduler.OneCycleLR(
-                optimiser, RATE, total_steps=epochs * batches, pct_start=0.1
-            )
-            for _ in range(epochs):
-                for batch in torch.split(torch.randperm(len(rows)), BATCH):
-                    optimiser.zero_grad()
-                    logs = torch.log_softmax(model(rows[batch]), dim=1)
-                    (-(wanted[batch] * logs).sum(dim=1).mean()).backward()  # type: ignore[no-untyped-call]
-                    optimiser.step()
-                    schedule.step()
-    finally:
-        torch.set_num_threads(threads)
-    weights = [one.detach().numpy() for one in (inner.weight, inner.bias, outer.weight, outer.bias)]
+    learnt = [inner, inner_bias, outer, outer_bias]
+    optimiser = torch.optim.AdamW(learnt, lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, RATE, total_steps=epochs * batches, pct_start=0.1
+    )
+    for _ in range(epochs):
+        for batch in torch.split(torch.randperm(len(rows), generator=chance), BATCH):
+            optimiser.zero_grad()
+            units = linear(dropped(rows[batch], DROPPED_FEATURES), inner, inner_bias).relu()
+            logs = log_softmax(linear(dropped(units, DROPPED_UNITS), outer, outer_bias), dim=1)
+            (-(wanted[batch] * logs).sum(dim=1).mean()).backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            schedule.step()
+    found = [one.detach().numpy() for one in learnt]
     # Folded into the weights, the standardising costs nothing when a question is read.
-    scaled = (weights[0] / spread).astype(np.float32)
-    return Network(scaled, (weights[1] - scaled @ mean).astype(np.float32), *weights[2:])
+    scaled = (found[0] / spread).astype(np.float32)
+    return Network(scaled, (found[1] - scaled @ mean).astype(np.float32), *found[2:])

@@ -1,4 +1,4 @@
-"""The network: the same numbers give the same weights, on any number of cores."""
+"""The networks: the same numbers give the same weights, on any number of cores."""
 
 import os
 import subprocess
@@ -6,16 +6,17 @@ import sys
 
 import numpy as np
 
-from index.network import fit_network
+from index.network import fit_networks
 from settings import ROOT
 
 SCRIPT = """
 import hashlib, numpy as np
-from index.network import fit_network
+from index.network import fit_networks
 random = np.random.default_rng(1)
 rows, targets = random.normal(size=(400, 64)), np.eye(5)[random.integers(0, 5, 400)]
-network = fit_network(rows, targets, 0)
-print(hashlib.sha256(b"".join(one.tobytes() for one in vars(network).values())).hexdigest())
+networks = fit_networks([(rows, targets), (rows[:300], targets[:300]), (rows, targets)])
+weights = [one.tobytes() for network in networks for one in vars(network).values()]
+print(hashlib.sha256(b"".join(weights)).hexdigest())
 """
 
 
@@ -41,6 +42,7 @@ def test_what_it_reads_are_probabilities_and_it_learns() -> None:
     random = np.random.default_rng(2)
     labels = random.integers(0, 3, 300)
     rows = np.eye(3)[labels] @ random.normal(size=(3, 20)) + random.normal(0, 0.3, (300, 20))
-    chances = fit_network(rows, np.eye(3)[labels], 0).read(rows)
+    (network,) = fit_networks([(rows, np.eye(3)[labels])])
+    chances = network.read(rows)
     np.testing.assert_allclose(chances.sum(axis=1), 1, rtol=1e-5)
     assert (chances.argmax(axis=1) == labels).mean() > 0.95
