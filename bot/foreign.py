@@ -18,8 +18,19 @@ LISTS = ("now", "fever", "blood", "illness", "suicide")
 NUMBERS = re.compile(r"\b(?:999|112|911)\b")
 """The emergency numbers of the countries whose helplines we have."""
 _DROPPED = re.compile("['\u2019\u2018`\u00b4\u200b-\u200d\u00ad\ufeff]")
-_ALONE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
-"""Letters that do not come apart into a plain one and an accent."""
+_ALONE = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d"}
+    | {
+        "\u0649": "\u064a",
+        "\u06cc": "\u064a",
+        "\u0629": "\u0647",
+        "\u06c1": "\u0647",
+        "\u06be": "\u0647",
+    }
+    | {"\u06a9": "\u0643", "\u0901": "\u0902"}
+)
+"""Letters that do not come apart into a plain one and an accent; those of Arabic script that other
+keyboards write otherwise (yeh, heh, kaf); and the two signs for a nasal vowel in Hindi."""
 
 
 class _Language(NamedTuple):

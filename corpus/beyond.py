@@ -123,9 +123,7 @@ def _numbers_moved(said: list[str], told: list[str]) -> list[str]:
     return [
         f"has the number {number} elsewhere than its sentence"
         for number, measure in _measured(said)
-        if not any(
-            number == other and (measure == its or not measure or not its) for other, its in there
-        )
+        if not any(number == other and (measure == its or not its) for other, its in there)
     ]
 
 

@@ -65,7 +65,8 @@ def test_no_trick_gets_an_invented_quote_or_a_planted_word(shares: dict[str, flo
 
 def test_statements_that_say_more_are_refused(shares: dict[str, float]) -> None:
     assert shares["strengthened statements accepted"] == 0
-    assert shares["faithful statements accepted"] > 0.2
+    # Few: what is refused is shown in a person's words instead (docs/safety/README.md).
+    assert shares["faithful statements accepted"] > 0.05
 
 
 @pytest.mark.parametrize("split", ["dev", "judge"])
