@@ -12,9 +12,9 @@ RULED_OUT = {1: 0.03, 2: 0.004, 3: 0.004}
 Out of fold that lost none of 656 real emergencies but one that was over ("used his EpiPen, he's
 better now"), and 152 of 309 false alarms went. Longer signs and thoughts of suicide, of which it
 would have lost two of 449 ("crushing pain in chest, is it the radiotherapy?"), never give way."""
-RULED_OUT_PAST = 0.05
-"""The same for any sign, a thought of suicide too, in a message that names a time long past: none
-of 1,261 real ones was lost out of fold, and 10 of 226 false ones went."""
+RULED_OUT_PAST = 0.1
+"""The same for any sign, a thought of suicide too, that stands only in a sentence that names a time
+long past. Of 1,259 real ones three did, with shares of 0.29 and more; 20 of 28 false ones went."""
 AMONG_ORDERS = 0.2
 """The share from which a part of a message that gives orders cannot wait: half of what it takes
 elsewhere, since the orders may hide a part of it."""
@@ -24,10 +24,10 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 def weighed(sign: Alarm | None, alone: Understanding) -> Alarm | None:
     """What cannot wait, by the rules or by the head. Pure.
 
-    A rule that few words set off ("seizure alert dogs"), or beside a time long past ("in 2011 he
-    tried to end his life"), gives way to a head that rules an emergency out. One that more words
-    set off, a number, another language or a thought of suicide, never does otherwise. A head that
-    has learnt of no emergencies rules nothing out.
+    A rule that few words set off ("seizure alert dogs"), or an old story ("in 2011 he tried to end
+    his life"), gives way to a head that rules an emergency out. One that more words set off, a
+    number, another language or a thought of suicide, never does otherwise. A head that has learnt
+    of no emergencies rules nothing out.
     """
     share = alone.alarm_share
     if sign and (share is None or share >= _ruled_out(sign)):

@@ -33,7 +33,7 @@ class Alarm:
     Of a sign that counts only beside another word, both, with ` ... ` between: two things said.
     """
     past: bool = False
-    """Whether the message names a time long past, beside what goes on: it may be an old story."""
+    """Whether it stands only in a sentence that names a time long past: it may be an old story."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,16 @@ class Screen:
         text = _Text.of("".join(said))
         if any(pattern.fullmatch(text.words) for pattern in self.whole_message):
             yield Alarm("urgent", "call", text.words.strip())
-        recent = _Text.of("".join(_hidden(one) if self.long_ago(one) else one for one in said))
-        past = self.long_ago.named_in(text.words)
-        open_text = recent.without(self.not_signs, self.present)
+        recent, told_of_now = (
+            _Text.of("".join(_hidden(one) if over(one) else one for one in said)).without(
+                self.not_signs, self.present
+            )
+            for over in (self.long_ago, self.long_ago.named_in)
+        )
         for group in self.groups:
-            words = group.sign_in(open_text.without(group.not_signs), text)
+            words = group.sign_in(recent.without(group.not_signs), text)
             if words:
+                past = not group.sign_in(told_of_now.without(group.not_signs), text)
                 yield Alarm(group.kind, group.id, words, past)
 
 

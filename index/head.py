@@ -25,7 +25,7 @@ ALSO_RIGHT = 0.5
 NEAREST = ("meta", "near_miss", "out_of_scope_medical", "personal_medical")
 """The kinds that look most like what is answered: the risk is taken from them alone, so that no
 number of messages about other things can make the gate laxer."""
-RISK = 0.15
+RISK = 0.14
 """The threshold is the lowest at which at most this share of the nearest kinds is answered, out of
 fold: it is where the risk-coverage curve bends (docs/understanding.md)."""
 LEAST_CONFIDENCE = 0.2

@@ -149,9 +149,9 @@ def test_whom_to_call_is_said_once(chatbot: Chatbot) -> None:
     quiet = next(
         question
         for question in (
-            "Is haemorrhage spelt with two Rs?",
-            "what is a seizure alert dog",
-            "sepsis?",
+            "seizure alert dogs are so clever",
+            "my sourdough has collapsed again",
+            "the shivers that song gives me",
         )
         if chatbot.wording("urgent.if_now") in chatbot.ask(question).reply
     )

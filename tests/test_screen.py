@@ -414,6 +414,10 @@ MUST_NOT_FIRE: dict[str, list[str]] = {
     ],
     "sayings": [
         "pain in the neck, this paperwork",
+        "is thrombosis with two s",
+        "why is it called an embolism, it sounds like a flower",
+        "my heart skipped a beat when she walked down the aisle",
+        "how is anaphylaxis spelt, and how do I pronounce embolism",
         "a blob off the glue gun burnt my finger",
         "my shotgun licence came in the post",
         "is there a gun club near the hospital",
@@ -641,9 +645,10 @@ def test_a_bare_call_for_help_is_noticed(message: str) -> None:
         ("nine years ago he tried to end his life and he is a happy man now", True),
         ("back in 2014 my calcium went sky high, the kids still laugh", True),
         ("he tried to end his life last night", False),
+        ("I had cancer in 2019. There is crushing pain in my chest.", False),
     ],
 )
-def test_an_alarm_tells_whether_a_time_long_past_is_named(message: str, past: bool) -> None:
+def test_an_alarm_tells_whether_it_may_be_an_old_story(message: str, past: bool) -> None:
     alarm = SCREEN(message)
     assert alarm is not None
     assert alarm.past is past
