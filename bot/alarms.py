@@ -7,14 +7,15 @@ from bot.foreign import FOREIGN, FOREIGN_NOW
 from bot.screen import Alarm
 from index import SearchIndex, Understanding
 
-RULED_OUT = {1: 0.03, 2: 0.004, 3: 0.004}
+RULED_OUT = {1: 0.02, 2: 0.01, 3: 0.01}
 """A sign of so few words gives way to a head that gives what cannot wait a smaller share than this.
-Out of fold that lost none of 656 real emergencies but one that was over ("used his EpiPen, he's
-better now"), and 152 of 309 false alarms went. Longer signs and thoughts of suicide, of which it
-would have lost two of 449 ("crushing pain in chest, is it the radiotherapy?"), never give way."""
-RULED_OUT_PAST = 0.1
-"""The same for any sign, a thought of suicide too, that stands only in a sentence that names a time
-long past. Of 1,259 real ones three did, with shares of 0.29 and more; 20 of 28 false ones went."""
+Out of fold that lost none of 731 real emergencies, and 134 of 256 false alarms went. Longer signs
+and thoughts of suicide, of which it would have lost two of 493, never give way."""
+RULED_OUT_STORY = 0.05
+"""The same for any sign, a thought of suicide too, in what may be an old story, or beside a course,
+a leaflet, a book or a film: none of 27 real ones was lost, and 62 of 82 false ones went."""
+GIVES_ORDERS = 0.4
+"""The share of orders to the chatbot from which they may hide a cry from the head."""
 AMONG_ORDERS = 0.2
 """The share from which a part of a message that gives orders cannot wait: half of what it takes
 elsewhere, since the orders may hide a part of it."""
@@ -42,7 +43,7 @@ def alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm 
 
     The orders hide it from the head, which has read the whole: so the rest is read without them.
     """
-    if not _gives_orders(alone):
+    if not _gives_orders(alone) or alone.kinds[0][1] < GIVES_ORDERS:
         return None
     read = [(sentence, index.understand(sentence)) for sentence in SENTENCE.split(asked)]
     rest = " ".join(sentence for sentence, meant in read if not _gives_orders(meant))
@@ -66,8 +67,8 @@ def _ruled_out(sign: Alarm) -> float:
     words, foreign = sign.words.split(), sign.group in (FOREIGN, FOREIGN_NOW)
     if foreign or any(map(str.isdigit, sign.words)):
         return 0.0
-    if sign.past:
-        return RULED_OUT_PAST
+    if sign.story:
+        return RULED_OUT_STORY
     if sign.kind != "urgent" or not all(map(str.isalpha, words)):
         return 0.0
     return RULED_OUT.get(len(words), 0.0)

@@ -32,8 +32,9 @@ class Alarm:
 
     Of a sign that counts only beside another word, both, with ` ... ` between: two things said.
     """
-    past: bool = False
-    """Whether it stands only in a sentence that names a time long past: it may be an old story."""
+    story: bool = False
+    """Whether it may be nobody's now: it stands only in a sentence that names a time long past, or
+    beside a course, a leaflet, a book or a film."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Screen:
     """An old story with one of these words is none: it is going on now."""
     long_ago: "_LongAgo"
     """Tells the sentences of a story that is long over."""
+    told_about: "Index"
+    """A course, a leaflet, a book or a film: a sign beside it may be nobody's."""
     spelling: "_Spelling"
 
     @classmethod
@@ -68,6 +71,7 @@ class Screen:
             not_signs=file.index("not_signs", lists),
             present=frozenset(file.texts("present")),
             long_ago=_LongAgo(file.index("long_ago", lists), frozenset(file.texts("going_on"))),
+            told_about=file.index("told_about", lists),
             spelling=_spelling(RuleTable(f"{path}: spelling", file.table("spelling"))),
         )
 
@@ -90,11 +94,12 @@ class Screen:
             )
             for over in (self.long_ago, self.long_ago.named_in)
         )
+        told_about = any(text.matches(self.told_about))
         for group in self.groups:
             words = group.sign_in(recent.without(group.not_signs), text)
             if words:
-                past = not group.sign_in(told_of_now.without(group.not_signs), text)
-                yield Alarm(group.kind, group.id, words, past)
+                now = group.sign_in(told_of_now.without(group.not_signs), text)
+                yield Alarm(group.kind, group.id, words, story=not now or told_about)
 
 
 # --- the message ------------------------------------------------------------------------
@@ -228,7 +233,7 @@ class _Group(NamedTuple):
 # --- the file ---------------------------------------------------------------------------
 
 _TOP = {
-    *("present", "long_ago", "going_on", "whole_message"),
+    *("present", "long_ago", "going_on", "told_about", "whole_message"),
     *("not_signs", "spelling", "words", "group"),
 }
 

@@ -640,18 +640,20 @@ def test_a_bare_call_for_help_is_noticed(message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "past"),
+    ("message", "story"),
     [
         ("nine years ago he tried to end his life and he is a happy man now", True),
         ("back in 2014 my calcium went sky high, the kids still laugh", True),
         ("he tried to end his life last night", False),
+        ("we are giving a talk on first aid for choking", True),
+        ("my first aid course was in May and now he is choking", True),
         ("I had cancer in 2019. There is crushing pain in my chest.", False),
     ],
 )
-def test_an_alarm_tells_whether_it_may_be_an_old_story(message: str, past: bool) -> None:
+def test_an_alarm_tells_whether_it_may_be_a_story(message: str, story: bool) -> None:
     alarm = SCREEN(message)
     assert alarm is not None
-    assert alarm.past is past
+    assert alarm.story is story
 
 
 @pytest.mark.parametrize(
@@ -764,6 +766,7 @@ TOP = """
 present = ["now"]
 long_ago = ["years ago"]
 going_on = ["now"]
+told_about = ["a film"]
 whole_message = ["help"]
 not_signs = ["what is <thing>"]
 [spelling]
