@@ -12,7 +12,7 @@ from functools import cache
 
 from bm25s import stopwords
 
-from corpus.faithful import COUNTED, NUMBER, STRONGER, WORD, lowered, strengthened
+from corpus.faithful import COUNTED, HEDGES, NEGATION, NUMBER, STRONGER, WORD, lowered, strengthened
 
 PLAIN = (
     (
@@ -87,6 +87,8 @@ MEASURING = (
     *("least", "most", "every", "about"),
 )
 """Words that say what a number is."""
+HEDGING = frozenset({"if", *HEDGES, *(word for kept in HEDGES.values() for word in kept)} - {"not"})
+"""Words that make a statement weaker; of a phrase, none."""
 _TOKEN = re.compile(rf"{NUMBER.pattern}|{WORD.pattern}|[^\w\s]")
 
 
@@ -97,6 +99,8 @@ def beyond(statement: str, sentence: str) -> tuple[str, ...]:
         *strengthened(statement, sentence),
         *_not_borne_out(said, told),
         *_numbers_moved(said, told),
+        *_negations_moved(said, told),
+        *_fewer_hedges(said, told),
         *_left_out(said, told),
     )
 
@@ -127,8 +131,28 @@ def _numbers_moved(said: list[str], told: list[str]) -> list[str]:
     ]
 
 
+def _negations_moved(said: list[str], told: list[str]) -> list[str]:
+    """What is denied in `said` and not in `told`."""
+    denied = {stem for word in _denied(told) for stem in _borne_by(word)}
+    return [f"denies {word!r}" for word in _denied(said) if _stem(word) not in denied]
+
+
+def _denied(words: list[str]) -> list[str]:
+    """The word that tells something after each negation."""
+    after = (words[at + 1 :] for at, word in enumerate(words) if NEGATION.fullmatch(word))
+    return [told for rest in after if (told := next(filter(_tells, rest), ""))]
+
+
+def _fewer_hedges(said: list[str], told: list[str]) -> list[str]:
+    """Whether `said` has fewer words that make weaker than `told` has."""
+    if sum(word in HEDGING for word in said) < sum(word in HEDGING for word in told):
+        return ["has fewer hedges than its sentence"]
+    return []
+
+
 def _measured(words: list[str]) -> list[tuple[str, str]]:
     """Each number with the word before it that says what it is, or nothing."""
+    words = [word for word in words if word not in ("a", "an", "the")]
     pairs = zip(["", *words], words, strict=False)
     return [
         (word, before if before in MEASURING else "")

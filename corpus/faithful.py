@@ -74,6 +74,7 @@ LIMITS = {
     "title": ("title", "name"),
     "ideas": ("ideas", "idea"),
     "in general": ("in general", "generally"),
+    "type": ("type", "types", "kind", "kinds", "sort", "form"),
     "only": ("only", "just", "nothing but"),
     "or longer": ("or longer", "or more", "at least"),
     "or more": ("or more", "at least"),

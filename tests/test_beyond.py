@@ -37,6 +37,22 @@ from corpus import beyond
             id="another measure",
         ),
         pytest.param(
+            "It fell to a third.", "It fell by a third.", "has the number third", id="by and to"
+        ),
+        pytest.param(
+            "Good evidence shows it does not help.",
+            "No good evidence shows it does help.",
+            "denies 'help'",
+            id="what is denied",
+        ),
+        pytest.param(
+            "It may help and heal.",
+            "It may help and might heal.",
+            "has fewer hedges",
+            id="one of two hedges",
+        ),
+        pytest.param("When it returns.", "If it returns.", "has fewer hedges", id="if and when"),
+        pytest.param(
             "It is a source of relapse.",
             "It is a source of late relapse.",
             "leaves out 'late', which narrows 'relapse'",
