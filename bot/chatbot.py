@@ -24,10 +24,10 @@ from bot.answer import (
     Statement,
     Turn,
 )
-from bot.care_team import questions_to_ask
 from bot.courtesy import Courtesy
 from bot.decide import Decision, decide, starting_questions
 from bot.feelings import ACKNOWLEDGED, feels
+from bot.fixed_replies import chatting, if_now, supporting, to_the_care_team, whom_to_call
 from bot.followups import FollowUps
 from bot.foreign import ForeignSigns, names_emergency_number
 from bot.helplines import country_values
@@ -43,13 +43,6 @@ from settings import ROOT, Settings
 
 LONGEST = 2000
 """Characters that are searched for; a longer message is screened and sent back."""
-URGENT = {
-    "urgent_life.groups": "urgent_life.text",
-    "urgent_poison.groups": "urgent_poison.text",
-    "urgent_hospital.groups": "urgent_hospital.text",
-    "crisis_now.groups": "crisis_now.text",
-}
-"""The groups of rules with a reply of their own. Any other group gets "urgent.text"."""
 LOG = logging.getLogger("bot")
 HERE = Path(__file__).resolve().parent
 
@@ -222,15 +215,16 @@ class Chatbot:
         quotes, statements = prove(proposals, self._settings.root)
         sources = index.sources
         perhaps_now = (bool(sign) or alone.perhaps_alarm) and not leading
-        first = self._if_now(sign, alone) if perhaps_now else ""
+        first = if_now(sign, alone) if perhaps_now else ""
         kind: tuple[Notice, ...] = ()
         if decision.outcome in ACKNOWLEDGED and feels(
             message, alone, index.understand, self.wording
         ):
-            kind = (acknowledgement(self.wording, first),)
+            before = self.wording(first) if first else ""
+            kind, first = (acknowledgement(self.wording, before),), ""
         return _Reply(
             outcome=decision.outcome,
-            text=self._text(message, turns, decision, "" if kind else first),
+            text=self._text(message, turns, decision, first, bool(leading)),
             quotes=quotes,
             references=_shown(quotes, sources),
             written_from={number: source.written_from for number, source in sources.items()},
@@ -239,7 +233,7 @@ class Chatbot:
                 *leading,
                 *kind,
                 *how_far(
-                    message,
+                    asked,
                     decision.passages,
                     quotes,
                     sources,
@@ -270,37 +264,36 @@ class Chatbot:
         if sign:
             return self._alarmed(message, turns, sign)
         perhaps_now = (alone.alarm or alone.perhaps_alarm) and not leading
-        texts = [self._if_now(sign, alone)] if perhaps_now else []
+        texts = [self.wording(if_now(sign, alone))] if perhaps_now else []
         texts.append(self.wording("not_covered.language"))
         notices = (*leading, fixed_notice("language", self.wording))
         return _Reply("not_covered", "\n\n".join(texts), notices=notices)
 
-    def _text(self, message: str, turns: Sequence[Turn], decision: Decision, first: str) -> str:
-        """The fixed wording; `first` whom to call, where it may be about something that is now."""
-        texts = [first] if first else []
-        if decision.wording:
-            questions = questions_to_ask(message, self.wording)
-            name = _courteous(message, decision.wording, self.wording)
-            texts.append(self.wording(name, questions=questions))
-        if decision.outcome == "support" and self._is_young(message, turns):
-            texts.append(self.wording("young.text"))
-        return "\n\n".join(texts)
-
-    def _if_now(self, sign: Alarm | None, alone: Understanding) -> str:
-        """Whom to call if it is happening now: in a crisis, where the head thinks of one."""
-        kinds = dict(alone.kinds)
-        crisis = not sign and kinds.get("suicidal", 0.0) > kinds.get("urgent", 0.0)
-        return self.wording("crisis.if_now" if crisis else "urgent.if_now")
+    def _text(
+        self,
+        message: str,
+        turns: Sequence[Turn],
+        decision: Decision,
+        first: str,
+        after_alarm: bool,
+    ) -> str:
+        """The fixed wording. `first`: the entry of whom to call if it is happening now, or ""."""
+        match decision.outcome:
+            case "support":
+                young, named = self._is_young(message, turns), first == "crisis.if_now"
+                said = [turn.answer.reply for turn in turns]
+                text = supporting(message, said, young, named, self.wording)
+            case "conversation":
+                text = chatting(message, after_alarm, self.wording)
+            case "care_team":
+                text = to_the_care_team(message, self.wording)
+            case _:
+                text = self.wording(decision.wording) if decision.wording else ""
+        return "\n\n".join(filter(None, (self.wording(first) if first else "", text)))
 
     def _alarmed(self, message: str, turns: Sequence[Turn], alarm: Alarm) -> _Reply:
-        if alarm.kind == "suicidal":
-            young = self._is_young(message, turns)
-            texts = ["crisis.text", "young.text"] if young else ["crisis.text"]
-            return _Reply("support", "\n\n".join(map(self.wording, texts)))
-        for groups, text in URGENT.items():
-            if self.wording.is_listed(groups, alarm.group):
-                return _Reply("urgent", self.wording(text))
-        return _Reply("urgent", self.wording("urgent.text" if alarm.group else "urgent.unclear"))
+        young = self._is_young(message, turns)
+        return _Reply(*whom_to_call(alarm, message, young, self.wording))
 
     def _is_young(self, message: str, turns: Sequence[Turn]) -> bool:
         return is_young((*(turn.question for turn in turns), message), self.wording)
@@ -309,14 +302,6 @@ class Chatbot:
         """Of all that can change an answer: every file and setting, and which reviews are late."""
         late = overdue(index.sources, self._today())
         return hashlib.sha256(f"{index.fingerprint} {self._made_from} {late}".encode()).hexdigest()
-
-
-def _courteous(message: str, name: str, wording: Wording) -> str:
-    """The entry called `name`; instead of the hello, one for thanks and for a call for help."""
-    for words, instead in (("help_me.words", "help_me.text"), ("thanks.words", "thanks.text")):
-        if name == "conversation.smalltalk" and wording.has_words(words, message):
-            return instead
-    return name
 
 
 def _shown(quotes: Sequence[Quote], sources: Mapping[int, Source]) -> tuple[ShownReference, ...]:

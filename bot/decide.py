@@ -29,6 +29,8 @@ MAY_BE_ANSWERED = ("meta", "near_miss", "out_of_scope_medical")
 PERHAPS_PERSONAL = 0.2
 """On messages nothing was fitted to, this took half of the personal matters out of those answered,
 and one in two hundred questions to answer (docs/safety/README.md)."""
+PERHAPS_DISTRESS = 0.2
+"""Small talk that is so likely to be distress is met as that: a kind word too many does no harm."""
 ENOUGH = 0.5
 """A passage that only search found is quoted when it is at least this likely to answer."""
 MOST_SUGGESTIONS = 3
@@ -80,13 +82,15 @@ def decide(
     if passages and not own:
         return Decision("answered", "", passages, suggestions, confidence)
     likeliest = understanding.kinds[0][0] if understanding.kinds else "near_miss"
+    if likeliest == "smalltalk" and kinds.get("distress", 0.0) >= PERHAPS_DISTRESS:
+        likeliest = "distress"
     kind = "personal_medical" if passages else likeliest
     outcome, wording = OUTCOMES[kind]
     if understanding.unsure and kind in MAY_BE_ANSWERED:
         wording = "not_covered.did_you_mean"
     if outcome == "care_team":
         passages = said_in_general(understanding)
-        suggestions = _suggestions(understanding, passages)
+        suggestions = _suggestions(understanding, passages, personal=True)
     elif outcome in ("urgent", "support"):
         suggestions = ()
     elif outcome == "conversation":
@@ -194,14 +198,21 @@ def _named(question: str) -> set[int]:
     return {int(one or other) for one, other in NAMED_REFERENCE.findall(question)}
 
 
-def _suggestions(understanding: Understanding, quoted: tuple[Record, ...]) -> tuple[str, ...]:
-    """The questions of other cards whose sentences are not quoted: the likely, then the near."""
+def _suggestions(
+    understanding: Understanding, quoted: tuple[Record, ...], personal: bool = False
+) -> tuple[str, ...]:
+    """The questions of other cards whose sentences are not quoted: the likely, then the near.
+
+    Beside a `personal` matter only those whose answers may stand there: "How often does it come
+    back?" would frighten whoever asked whether theirs will.
+    """
     likely = [record for record, share in understanding.passages if share >= LIKELY]
     near = [hit.record for hit in understanding.hits if hit.record.carded]
     suggestions = [
         record.question
         for record in (*likely, *near)
         if record.kind == "body" and not record.only_when_asked
+        if record.in_general or not personal
         if not any(_overlap(record, other) for other in quoted)
     ]
     return tuple(dict.fromkeys(suggestions))[:MOST_SUGGESTIONS]

@@ -8,6 +8,9 @@ from bot.wording import Wording
 from corpus import NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED
 from index import Record, Source
 
+CRISIS = ("crisis.text", "crisis_now.text", "crisis_now.young")
+"""The replies to thoughts and plans of suicide."""
+
 
 def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
     """The notice whose wording is the same in every answer. Pure."""
@@ -21,10 +24,10 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
     """
     if wording.has_words("dealt_with.words", message):
         return ()
+    if any(wording(entry) in last.reply for entry in CRISIS):
+        return (Notice(kind="earlier_urgent", text=wording("notices.earlier_crisis")),)
     if last.outcome == "urgent":
         return (fixed_notice("earlier_urgent", wording),)
-    if last.outcome == "support" and wording("crisis.text") in last.reply:
-        return (Notice(kind="earlier_urgent", text=wording("notices.earlier_crisis")),)
     return tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
 
 

@@ -55,8 +55,12 @@ class Wording:
 
     def has_words(self, name: str, message: str) -> bool:
         """Whether `message` holds one of the words or phrases that the list `name` gives."""
+        return self.words_in(name, message) > 0
+
+    def words_in(self, name: str, message: str) -> int:
+        """How many of the words and phrases that the list `name` gives stand in `message`."""
         said = f" {normalised(message)} "
-        return any(f" {words} " in said for words in self._words[name])
+        return sum(f" {words} " in said for words in self._words[name])
 
     def is_listed(self, name: str, entry: str) -> bool:
         """Whether `entry` is one of the list `name`."""
@@ -120,7 +124,8 @@ KNOWN = frozenset(
     {
         *LINES,
         *(f"{line}_{country}" for line in LINES for country in COUNTRIES),
-        *("service", "service_number", "one", "other", "questions", "question", "written_from"),
+        *("service", "service_number", "one", "other", "kind", "questions", "question"),
+        *("written_from",),
         *("number", "numbers", "address", "day", "index", "layer", "text", "approved", "every"),
     }
 )
@@ -130,18 +135,22 @@ MUST_HOLD: dict[str, tuple[str, ...]] = {
     "crisis.if_now": ("crisis",),
     "crisis.text": ("crisis", "emergency"),
     "crisis_now.text": ("crisis", "emergency"),
+    "crisis_now.young": ("young", "emergency"),
     "help_me.text": ("emergency",),
-    "notices.earlier_crisis": ("crisis",),
+    "no_help.text": ("helpline",),
+    "notices.earlier_crisis": ("crisis", "emergency"),
     "notices.earlier_urgent": ("service", "emergency"),
     "notices.language": ("emergency",),
     "page.about": ("emergency",),
-    "support.text": ("helpline", "crisis"),
+    "support.after_crisis": ("kind", "helpline"),
+    "support.text": ("kind", "helpline", "crisis"),
     "unavailable.text": ("emergency",),
     "urgent.if_now": ("service", "emergency"),
     "urgent.text": ("service", "emergency"),
     "urgent.unclear": ("service", "emergency"),
     "urgent_hospital.text": ("emergency",),
     "urgent_life.text": ("emergency",),
+    "urgent_medicine.text": ("service", "emergency"),
     "urgent_poison.text": ("emergency", "poison"),
     "young.text": ("young",),
 }
@@ -187,6 +196,12 @@ REQUIRED = (
     "ask_chances.words",
     "ask_choices.questions",
     "ask_choices.words",
+    "ask_family.questions",
+    "ask_family.words",
+    "ask_follow_up.questions",
+    "ask_follow_up.words",
+    "ask_living.questions",
+    "ask_living.words",
     "ask_medicine.questions",
     "ask_medicine.words",
     "ask_results.questions",
@@ -197,12 +212,16 @@ REQUIRED = (
     "ask_worked.words",
     "care_team.text",
     "conversation.ask_something",
+    "conversation.listening",
     "conversation.smalltalk",
     "conversation.too_long",
     "crisis.if_now",
     "crisis.text",
     "crisis_now.groups",
     "crisis_now.text",
+    "crisis_now.words",
+    "crisis_now.young",
+    "crisis_place.words",
     "dealt_with.words",
     "everywhere.crisis",
     "everywhere.either",
@@ -261,6 +280,20 @@ REQUIRED = (
     "keeping.not_kept",
     "keeping.offer",
     "keeping.open",
+    "kind_alone.text",
+    "kind_alone.words",
+    "kind_angry.text",
+    "kind_angry.words",
+    "kind_any.again",
+    "kind_any.text",
+    "kind_fear.text",
+    "kind_fear.words",
+    "kind_grief.text",
+    "kind_grief.words",
+    "kind_guilt.text",
+    "kind_guilt.words",
+    "kind_hopeless.text",
+    "kind_hopeless.words",
     "layers.article",
     "layers.note",
     "layers.source",
@@ -277,6 +310,8 @@ REQUIRED = (
     "looks.size_largest",
     "looks.size_normal",
     "looks.title",
+    "no_help.text",
+    "no_help.words",
     "not_covered.did_you_mean",
     "not_covered.injection",
     "not_covered.language",
@@ -362,6 +397,7 @@ REQUIRED = (
     "reply.reference",
     "reply.suggestions",
     "reply.understood",
+    "support.after_crisis",
     "support.text",
     "take.failed",
     "take.filename",
@@ -386,6 +422,8 @@ REQUIRED = (
     "urgent_hospital.text",
     "urgent_life.groups",
     "urgent_life.text",
+    "urgent_medicine.groups",
+    "urgent_medicine.text",
     "urgent_poison.groups",
     "urgent_poison.text",
     "young.text",

@@ -7,6 +7,7 @@ import pytest
 from bot import Chatbot, Turn
 from bot.alarms import weighed
 from bot.care_team import questions_to_ask
+from bot.fixed_replies import if_now
 from bot.notices import acknowledgement, reminder
 from bot.screen import Alarm
 from index import Understanding
@@ -110,6 +111,7 @@ def test_a_cry_for_help_among_orders_is_heard(cry: str, chatbot: Chatbot) -> Non
         ("nie moge oddychac", "urgent_life.text"),
         ("mam gorączkę 39 i byłam w piątek na chemii", "urgent.text"),
         ("my toddler ate my tamoxifen", "urgent_poison.text"),
+        ("I took my capecitabine twice today", "urgent_medicine.text"),
         ("I banged my head and I am on apixaban", "urgent_hospital.text"),
         ("I have taken an overdose on purpose", "crisis_now.text"),
         ("i just want to sleep and not wake up", "crisis.text"),
@@ -122,17 +124,15 @@ def test_each_route_has_its_own_reply(message: str, entry: str, chatbot: Chatbot
 def test_what_the_head_alone_finds_names_the_emergency_number_in_bold(settings: Settings) -> None:
     chatbot = Chatbot.open(replace(settings, country="GB"))
     reply = chatbot._alarmed("odd words", (), Alarm("urgent", "", "")).text
-    assert "call 999.**" in reply
-    assert chatbot.wording("urgent.service_unknown") in reply.splitlines()[0]
+    assert reply.startswith("**Call now: 999,**")
+    assert chatbot.wording("urgent.service_unknown") in reply
 
 
-def test_a_quiet_alarm_of_suicide_begins_with_a_crisis_line(chatbot: Chatbot) -> None:
-    suicidal = chatbot._if_now(None, understood(suicidal=0.3, urgent=0.1))
-    assert suicidal == chatbot.wording("crisis.if_now")
-    urgent = chatbot._if_now(None, understood(urgent=0.3, suicidal=0.1))
-    assert urgent == chatbot.wording("urgent.if_now")
+def test_a_quiet_alarm_of_suicide_begins_with_a_crisis_line() -> None:
+    assert if_now(None, understood(suicidal=0.3, urgent=0.1)) == "crisis.if_now"
+    assert if_now(None, understood(urgent=0.3, suicidal=0.1)) == "urgent.if_now"
     sign = Alarm("urgent", "RF-05", "seizure")
-    assert chatbot._if_now(sign, understood(suicidal=0.3)) == chatbot.wording("urgent.if_now")
+    assert if_now(sign, understood(suicidal=0.3)) == "urgent.if_now"
 
 
 def test_whom_to_call_stands_before_a_kind_word(chatbot: Chatbot) -> None:
@@ -213,7 +213,7 @@ def test_a_greeting_a_thank_you_and_a_call_for_help_differ(
     [
         ("did my chemo work?", "ask_worked.questions"),
         ("what are my odds after this scan", "ask_chances.questions"),
-        ("can I go back to work", "ask_any.questions"),
+        ("can I go back to work", "ask_living.questions"),
         ("because I ate sugar, is it my fault", "ask_medicine.questions"),
         ("is it my fault", "ask_blame.questions"),
     ],

@@ -17,12 +17,29 @@ from corpus import Corpus
         ("what are my odds", "my own outlook"),
         ("should I have the operation or not", "good points and risks of each"),
         ("is the boat trip in June all right for her", "Whom do I call"),
+        ("when is my next scan", "How often will I be seen"),
+        ("could my girls have the gene as well", "run in my family"),
+        ("can I fly to Spain", "safe for me to do this now"),
+        ("my scan and my bloods were fine, is the tablet why", "What do my results show"),
     ],
 )
 def test_the_questions_fit_the_matter(message: str, asked: str, chatbot: Chatbot) -> None:
     questions = questions_to_ask(message, chatbot.wording)
     assert asked in questions
     assert questions.count("\n- ") == 2  # three of them
+
+
+def test_what_could_be_read_beside_a_personal_matter_frightens_nobody(
+    chatbot: Chatbot, corpus: Corpus
+) -> None:
+    may = {one.card.question for one in corpus.passages if one.card and one.card.in_general}
+    offered = [
+        question
+        for message in ("what are my chances", "when is my next scan", "is it my fault")
+        for question in chatbot.ask(message).suggestions
+    ]
+    assert offered
+    assert set(offered) <= may
 
 
 def test_every_matter_has_questions_of_its_own(chatbot: Chatbot) -> None:

@@ -335,7 +335,7 @@ def test_cards_without_messages_make_no_head(small: Settings) -> None:
 def test_a_head_that_has_learnt_of_no_emergencies_rules_none_out(small: Settings) -> None:
     chatbot = Chatbot.open(small)
     assert chatbot.ask("seizure on the roof").outcome == "urgent"
-    assert chatbot.ask("feeling suicidal on the roof").outcome == "support"
+    assert chatbot.ask("feeling suicidal in the evenings").outcome == "support"
 
 
 def test_content_outside_the_project_is_told(small: Settings, tmp_path: Path) -> None:

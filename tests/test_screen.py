@@ -264,7 +264,6 @@ MUST_FIRE: dict[str, list[str]] = {
         "I've taken too many of my tablets",
         "gave mum her morphine twice",
         "my toddler ate my tablets",
-        "took a double dose of capecitabine",
         "overdosed on paracetemol",
         "I forgot to take the old patch off and I'm drowsy",
         "He's very sleepy after the oramorph and his breathing is slow",
@@ -272,6 +271,12 @@ MUST_FIRE: dict[str, list[str]] = {
         "were my wife's heart ones, does it matter",
         "gave her the wrong insulin by mistake",
         "took them all at once, the whole week",
+    ],
+    "RF-17-cancer": [
+        "took a double dose of capecitabine",
+        "I've had two lots of tamoxifen this morning, forgot I'd taken it",
+        "gave him the wrong chemo tablets",
+        "my chemo capsules, I swallowed both doses at once",
     ],
     "RF-18": [
         "she won't wake up",
@@ -706,6 +711,8 @@ def test_the_most_pressing_group_is_reported() -> None:
         ("shivering after chemo, skin blotchy", "RF-01-now"),
         ("took 30 paracetamol", "RF-17"),
         ("my daughter swallowed my tamoxifen", "RF-17"),
+        ("standing on the balcony, it's the eighth floor", "RF-19-now"),
+        ("it's all sorted, when they're asleep", "RF-19-now"),
         ("i just want to sleep and not wake up", "RF-19"),
         ("wish I could go to bed and never wake up", "RF-19"),
         ("I want her to sleep but she won't wake up", "RF-18"),
@@ -725,6 +732,8 @@ def test_the_route_is_the_one_of_the_gravest_sign(message: str, group: str) -> N
         "I took ten weeks of tablets",
         "took 10 mg of morphine as I was told",
         "I have taken 12 tablets a day for years",
+        "I take capecitabine twice a day",
+        "had my second chemo last week",
     ],
 )
 def test_what_is_taken_as_it_should_be_is_no_sign(message: str) -> None:

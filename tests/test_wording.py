@@ -17,7 +17,7 @@ VALUES = country_values(HELPLINES, Settings())
 
 COUNTRIES = ["GB", "IE", "US", ""]
 GIVEN_LATER = {"number", "numbers", "question", "questions", "written_from", "address", "day"}
-GIVEN_LATER |= {"index", "layer", "text", "approved", "every"}
+GIVEN_LATER |= {"index", "layer", "text", "approved", "every", "kind"}
 TEXTS = [name for name in REQUIRED if not name.endswith((".words", ".groups"))]
 URGENT = [name for name in (*TEXTS,) if name.startswith(("urgent", "crisis_now"))]
 SERVICE_NUMBER = "01632 960 001"
@@ -59,10 +59,10 @@ def test_the_emergency_number_is_the_countrys(country: str, number: str) -> None
 
 def test_without_a_country_each_number_stands_with_its_own() -> None:
     text = wording("")("urgent_life.text")
-    assert "999 (Britain), 112 or 999 (Ireland), 911 (United States), elsewhere" in text
+    assert "999 (Britain), 112 or 999 (Ireland), 911 (US), elsewhere" in text
     poison = wording("")("urgent_poison.text")
     assert "Public Poisons Line (01 809 2166) in Ireland" in poison
-    assert "Poison Help (1-800-222-1222) in the United States" in poison
+    assert "Poison Help (1-800-222-1222) in the US" in poison
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -131,16 +131,16 @@ def test_a_missing_entry_stops_the_start(tmp_path: Path) -> None:
     ("old", "new", "fault"),
     [
         (
-            "If life may be in danger, or nobody answers, call {emergency}.",
-            "Ring {emergancy}.",
+            "Call {emergency} if nobody answers, or for chest pain",
+            "Ring {emergancy} for chest pain",
             "fills in {emergancy}",
         ),
         (
-            "If life may be in danger, or nobody answers, call {emergency}.",
-            "Ring them.",
+            "Call {emergency} if nobody answers, or for chest pain",
+            "Ring them for chest pain",
             r"urgent.text: has to hold {emergency}",
         ),
-        ("**Call for help now.** {service}", "**Call for help now.**", "has to hold {service}"),
+        ("**Call now.** {service}\n", "**Call now.**\n", "has to hold {service}"),
         (
             "For support: {helpline}.",
             "For support: anyone.",
