@@ -16,9 +16,8 @@ RULED_OUT_STORY = 0.05
 a leaflet, a book or a film: none of 27 real ones was lost, and 62 of 82 false ones went."""
 GIVES_ORDERS = 0.4
 """The share of orders to the chatbot from which they may hide a cry from the head."""
-AMONG_ORDERS = 0.2
-"""The share from which a part of a message that gives orders cannot wait: half of what it takes
-elsewhere, since the orders may hide a part of it."""
+PLAN = "RF-19-now"
+"""The group of rules for an end to one's life that is near."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -33,9 +32,7 @@ def weighed(sign: Alarm | None, alone: Understanding) -> Alarm | None:
     share = alone.alarm_share
     if sign and (share is None or share >= _ruled_out(sign)):
         return sign
-    if alone.alarm:
-        return Alarm("suicidal" if alone.alarm == "suicidal" else "urgent", "", "")
-    return None
+    return _heard(alone) if alone.alarm else None
 
 
 def alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm | None:
@@ -49,9 +46,16 @@ def alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm 
     rest = " ".join(sentence for sentence, meant in read if not _gives_orders(meant))
     every = [*([index.understand(rest)] if rest else []), *(meant for _, meant in read)]
     worst = max(every, key=_share)
-    if _share(worst) < AMONG_ORDERS:
-        return None
-    return Alarm("suicidal" if worst.alarm == "suicidal" else "urgent", "", "")
+    return _heard(worst) if worst.alarm else None
+
+
+def _heard(meant: Understanding) -> Alarm:
+    """What the head alone finds. A thought of suicide that may well be a plan counts as one."""
+    kinds = dict(meant.kinds)
+    plan, thought = kinds.get("suicidal_now", 0.0), kinds.get("suicidal", 0.0)
+    if plan + thought < kinds.get("urgent", 0.0):
+        return Alarm("urgent", "", "")
+    return Alarm("urgent", PLAN, "") if plan >= thought / 2 else Alarm("suicidal", "", "")
 
 
 def _share(meant: Understanding) -> float:

@@ -8,12 +8,13 @@ CLOSE = 0.2
 MATTERS = {
     "ask_family.words": "ask_family.questions",
     "ask_follow_up.words": "ask_follow_up.questions",
+    "ask_cause.words": "ask_cause.questions",
+    "ask_blame.words": "ask_blame.questions",
     "ask_worked.words": "ask_worked.questions",
     "ask_chances.words": "ask_chances.questions",
     "ask_results.words": "ask_results.questions",
     "ask_medicine.words": "ask_medicine.questions",
     "ask_symptom.words": "ask_symptom.questions",
-    "ask_blame.words": "ask_blame.questions",
     "ask_living.words": "ask_living.questions",
     "ask_choices.words": "ask_choices.questions",
 }

@@ -20,6 +20,7 @@ OUTCOMES: dict[str, tuple[Outcome, str]] = {
     "personal_medical": ("care_team", "care_team.text"),
     "smalltalk": ("conversation", "conversation.smalltalk"),
     "suicidal": ("support", "crisis.text"),
+    "suicidal_now": ("urgent", "crisis_now.text"),
     "urgent": ("urgent", "urgent.unclear"),
 }
 """What a kind of message gets, and the wording it gets it in."""
@@ -31,6 +32,10 @@ PERHAPS_PERSONAL = 0.2
 and one in two hundred questions to answer (docs/safety/README.md)."""
 PERHAPS_DISTRESS = 0.2
 """Small talk that is so likely to be distress is met as that: a kind word too many does no harm."""
+MOVED = ("distress", "suicidal", "suicidal_now", "urgent")
+LEAST_MOVED = 0.35
+"""Where a passage may well answer, a kind of these that is less likely is only the first of many:
+"I'm dying to know ..." asks something. Whom to call if it is now stands before it even so."""
 ENOUGH = 0.5
 """A passage that only search found is quoted when it is at least this likely to answer."""
 MOST_SUGGESTIONS = 3
@@ -81,10 +86,7 @@ def decide(
     own = names_person and kinds.get("personal_medical", 0.0) >= PERHAPS_PERSONAL
     if passages and not own:
         return Decision("answered", "", passages, suggestions, confidence)
-    likeliest = understanding.kinds[0][0] if understanding.kinds else "near_miss"
-    if likeliest == "smalltalk" and kinds.get("distress", 0.0) >= PERHAPS_DISTRESS:
-        likeliest = "distress"
-    kind = "personal_medical" if passages else likeliest
+    kind = "personal_medical" if passages else _likeliest_kind(understanding)
     outcome, wording = OUTCOMES[kind]
     if understanding.unsure and kind in MAY_BE_ANSWERED:
         wording = "not_covered.did_you_mean"
@@ -96,6 +98,17 @@ def decide(
     elif outcome == "conversation":
         suggestions = starting_questions(index)
     return Decision(outcome, wording, passages, suggestions, confidence)
+
+
+def _likeliest_kind(understanding: Understanding) -> str:
+    """The kind of a message that no passage answers."""
+    kinds = dict(understanding.kinds)
+    kind, share = understanding.kinds[0] if understanding.kinds else ("near_miss", 1.0)
+    if kind == "smalltalk" and kinds.get("distress", 0.0) >= PERHAPS_DISTRESS:
+        return "distress"
+    if kind in MOVED and share < LEAST_MOVED and understanding.unsure:
+        return "near_miss"
+    return kind
 
 
 def starting_questions(index: SearchIndex) -> tuple[str, ...]:

@@ -36,15 +36,12 @@ CHAT = {
 def whom_to_call(alarm: Alarm, message: str, young: bool, wording: Wording) -> tuple[Outcome, str]:
     """The outcome and the reply for what cannot wait.
 
-    A thought of suicide beside a word that tells a place, a means or a time ("tonight") is treated
-    as one that may be acted on now. So is what only the head finds, beside a place ("balcony"): the
-    crisis line then stands beside the emergency number, whatever it is.
+    A thought of suicide beside a word that tells a place or a means ("bridge", "tablets") is
+    treated as one that may be acted on now.
     """
-    place = wording.has_words("crisis_place.words", message)
     thought = alarm.kind == "suicidal"
-    now = thought and (place or wording.has_words("crisis_now.words", message))
-    by_head = alarm.kind == "urgent" and not alarm.group
-    if now or (by_head and place) or wording.is_listed("crisis_now.groups", alarm.group):
+    now = thought and wording.has_words("crisis_now.words", message)
+    if now or wording.is_listed("crisis_now.groups", alarm.group):
         return "urgent", wording("crisis_now.young" if young else "crisis_now.text")
     if thought:
         return "support", _paragraphs(
@@ -59,7 +56,8 @@ def whom_to_call(alarm: Alarm, message: str, young: bool, wording: Wording) -> t
 def if_now(sign: Alarm | None, alone: Understanding) -> str:
     """The entry of whom to call if it is happening now: in a crisis, where the head sees one."""
     kinds = dict(alone.kinds)
-    crisis = not sign and kinds.get("suicidal", 0.0) > kinds.get("urgent", 0.0)
+    suicidal = kinds.get("suicidal", 0.0) + kinds.get("suicidal_now", 0.0)
+    crisis = not sign and suicidal > kinds.get("urgent", 0.0)
     return "crisis.if_now" if crisis else "urgent.if_now"
 
 

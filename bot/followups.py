@@ -37,9 +37,9 @@ FRAGMENT = 4
 """A message of so few words is no whole question."""
 SURE = 0.7
 """A message that the head is so sure of stands alone, unless it opens as one that goes on."""
-THEIR_OWN = ("distress", "personal_medical", "suicidal", "urgent")
+THEIR_OWN = ("distress", "personal_medical", "suicidal", "suicidal_now", "urgent")
 """Kinds of messages about the person, whatever else they say: "I'm confused, did mine work?"."""
-ALARMING = ("suicidal", "urgent")
+ALARMING = ("suicidal", "suicidal_now", "urgent")
 ELSEWHERE = ("off_topic", "injection", "smalltalk")
 """Kinds of messages that have nothing to do with what was answered."""
 LIKELY_THEIR_OWN = 0.5

@@ -132,7 +132,7 @@ KNOWN = frozenset(
 """The names that may stand in curly brackets: something fills each in."""
 MUST_HOLD: dict[str, tuple[str, ...]] = {
     "care_team.text": ("questions",),
-    "crisis.if_now": ("crisis",),
+    "crisis.if_now": ("crisis", "emergency"),
     "crisis.text": ("crisis", "emergency"),
     "crisis_now.text": ("crisis", "emergency"),
     "crisis_now.young": ("young", "emergency"),
@@ -192,6 +192,8 @@ REQUIRED = (
     "ask_any.questions",
     "ask_blame.questions",
     "ask_blame.words",
+    "ask_cause.questions",
+    "ask_cause.words",
     "ask_chances.questions",
     "ask_chances.words",
     "ask_choices.questions",
@@ -221,7 +223,6 @@ REQUIRED = (
     "crisis_now.text",
     "crisis_now.words",
     "crisis_now.young",
-    "crisis_place.words",
     "dealt_with.words",
     "everywhere.crisis",
     "everywhere.either",

@@ -26,6 +26,7 @@ KINDS = (
     "personal_medical",
     "smalltalk",
     "suicidal",
+    "suicidal_now",
     "urgent",
 )
 """The kinds of messages that no passage answers; each has a file of its own."""

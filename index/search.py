@@ -76,7 +76,7 @@ class Understanding:
     hits: tuple[Hit, ...]
     """All passages near the question, nearest first."""
     alarm: str = ""
-    """The kind of message that cannot wait, "urgent" or "suicidal", which the head takes it for."""
+    """The kind of message that cannot wait which the head takes it for; "" for none."""
     alarm_share: float | None = None
     """The head's share, 0 to 1, of the kinds that cannot wait; None where it has learnt none."""
     perhaps_alarm: bool = False

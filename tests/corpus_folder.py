@@ -236,6 +236,8 @@ MESSAGES = {
     "smalltalk": "hello\nthank you\ngood morning\nbye then\n",
     "suicidal": "I would rather not wake up tomorrow\nshe says goodbye to everyone she knows\n"
     "they are better off without me\nI have no wish to live\n",
+    "suicidal_now": "the pills are in my hand\nI stand on the bridge and will jump\n"
+    "she took all her tablets to die\nhe has a rope and a note\n",
     "urgent": "I fell off the roof and cannot move\nmy arm is bleeding badly\n"
     "he does not wake up\nI cannot breathe\n",
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import Chatbot, Turn
-from bot.alarms import weighed
+from bot.alarms import PLAN, weighed
 from bot.care_team import questions_to_ask
 from bot.fixed_replies import if_now
 from bot.notices import acknowledgement, reminder
@@ -79,7 +79,22 @@ def test_a_sign_beside_a_treatment_does_not_give_way_to_the_head() -> None:
 def test_rules_and_head_are_weighed_together(
     sign: Alarm | None, share: float | None, head: str, expected: Alarm | None
 ) -> None:
-    assert weighed(sign, understood(share, head)) == expected
+    assert weighed(sign, understood(share, head, **({head: 0.9} if head else {}))) == expected
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ({"urgent": 0.5, "suicidal": 0.2, "suicidal_now": 0.2}, Alarm("urgent", "", "")),
+        ({"urgent": 0.3, "suicidal": 0.3, "suicidal_now": 0.1}, Alarm("suicidal", "", "")),
+        ({"urgent": 0.3, "suicidal": 0.2, "suicidal_now": 0.2}, Alarm("urgent", PLAN, "")),
+        ({"suicidal_now": 0.9}, Alarm("urgent", PLAN, "")),
+    ],
+)
+def test_the_head_tells_a_plan_from_a_thought_and_both_from_the_body(
+    shares: dict[str, float], expected: Alarm
+) -> None:
+    assert weighed(None, understood(0.9, "urgent", **shares)) == expected
 
 
 def test_a_word_that_is_ruled_out_still_tells_whom_to_call(chatbot: Chatbot) -> None:
@@ -214,8 +229,8 @@ def test_a_greeting_a_thank_you_and_a_call_for_help_differ(
         ("did my chemo work?", "ask_worked.questions"),
         ("what are my odds after this scan", "ask_chances.questions"),
         ("can I go back to work", "ask_living.questions"),
-        ("because I ate sugar, is it my fault", "ask_medicine.questions"),
-        ("is it my fault", "ask_blame.questions"),
+        ("because I ate sugar, is it my fault", "ask_cause.questions"),
+        ("is it my fault", "ask_cause.questions"),
     ],
 )
 def test_what_to_ask_fits(message: str, entry: str, chatbot: Chatbot) -> None:

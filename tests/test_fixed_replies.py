@@ -18,7 +18,6 @@ ONLY_THE_HEAD = Alarm("urgent", "", "")
         (THOUGHT, "I do not want to be here", "support", "crisis.text"),
         (THOUGHT, "I do not want to be here, I have the tablets", "urgent", "crisis_now.text"),
         (THOUGHT, "I am on the bridge", "urgent", "crisis_now.text"),
-        (ONLY_THE_HEAD, "I am on the bridge and I let go soon", "urgent", "crisis_now.text"),
         (ONLY_THE_HEAD, "he took tablets and is odd", "urgent", "urgent.unclear"),
         (Alarm("urgent", "RF-09", "thirst"), "so thirsty by the bridge", "urgent", "urgent.text"),
     ],
