@@ -277,7 +277,11 @@ class Chatbot:
         first: str,
         after_alarm: bool,
     ) -> str:
-        """The fixed wording. `first`: the entry of whom to call if it is happening now, or ""."""
+        """The fixed wording, after whom to call if it is happening now.
+
+        `first`: the entry that says so, or "". Kind words for distress stand before it; a crisis
+        line stands before them.
+        """
         match decision.outcome:
             case "support":
                 young, named = self._is_young(message, turns), first == "crisis.if_now"
@@ -289,7 +293,10 @@ class Chatbot:
                 text = to_the_care_team(message, self.wording)
             case _:
                 text = self.wording(decision.wording) if decision.wording else ""
-        return "\n\n".join(filter(None, (self.wording(first) if first else "", text)))
+        texts = [self.wording(first) if first else "", text]
+        if decision.outcome == "support" and first == "urgent.if_now":
+            texts.reverse()
+        return "\n\n".join(filter(None, texts))
 
     def _alarmed(self, message: str, turns: Sequence[Turn], alarm: Alarm) -> _Reply:
         young = self._is_young(message, turns)

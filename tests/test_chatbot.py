@@ -17,7 +17,7 @@ from bot.helplines import country_values
 from bot.verify import SavedAnswer, Verifier
 from bot.wording import Wording
 from corpus import Corpus, strengthened
-from index import LiveIndex, PassageRetriever
+from index import LiveIndex, PassageRetriever, Understanding
 from settings import Settings, SettingsError
 
 
@@ -391,3 +391,21 @@ def test_what_may_be_about_a_person_goes_to_the_care_team(chatbot: Chatbot) -> N
     for named, outcome in ((False, "answered"), (True, "care_team")):
         decision = decide("resistant to drugs", Understood(meant), index, Settings(), named)
         assert decision.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("kinds", "unsure", "outcome"),
+    [
+        ((("suicidal", 0.3),), True, "not_covered"),  # "don't shoot me, but what is the gist?"
+        ((("suicidal", 0.3),), False, "support"),
+        ((("distress", 0.5),), True, "support"),
+        ((("smalltalk", 0.6), ("distress", 0.3)), False, "support"),
+        ((("smalltalk", 0.6), ("distress", 0.1)), False, "conversation"),
+    ],
+)
+def test_an_unsure_kind_gives_way_to_what_may_be_answered(
+    kinds: tuple[tuple[str, float], ...], unsure: bool, outcome: str, chatbot: Chatbot
+) -> None:
+    meant = Understanding((), kinds, False, unsure, 0.1, ())
+    decision = decide("odd words", Understood(meant), chatbot._index(), Settings())
+    assert decision.outcome == outcome

@@ -66,3 +66,11 @@ def test_an_urgent_reply_begins_with_whom_to_call(chatbot: Chatbot) -> None:
     message = "I am so scared, my chest is crushing and I cannot breathe, is it back?"
     assert chatbot.ask(message).outcome == "urgent"
     assert kind_words(chatbot, message) == 0
+
+
+def test_a_feeling_may_stand_in_the_sentence_of_the_question(chatbot: Chatbot) -> None:
+    said = {"I sit in the car outside our house,": understood(distress=0.9)}
+    message = "I sit in the car outside our house, is it the sort that comes back?"
+    assert feels(message, understood(), said.__getitem__, chatbot.wording)
+    about_nobody = "a car is outside a house, is it the sort that comes back?"
+    assert not feels(about_nobody, understood(), never, chatbot.wording)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.answer import Turn
 from bot.chatbot import Chatbot
+from bot.decide import Decision
 from bot.fixed_replies import KIND, chatting, supporting, whom_to_call
 from bot.notices import reminder
 from bot.screen import Alarm
@@ -94,3 +95,14 @@ def test_after_a_crisis_the_crisis_line_is_repeated(message: str, chatbot: Chatb
     (notice,) = reminder("why does cancer come back", turn.answer, chatbot.wording)
     assert notice.text == chatbot.wording("notices.earlier_crisis")
     assert notice.text in chatbot.ask("are you there", [turn]).reply
+
+
+@pytest.mark.parametrize(("first", "kind_words_first"), [("urgent", True), ("crisis", False)])
+def test_kind_words_stand_before_all_but_a_crisis_line(
+    first: str, kind_words_first: bool, chatbot: Chatbot
+) -> None:
+    distress = Decision("support", "support.text", (), (), None)
+    entry = f"{first}.if_now"
+    text = chatbot._text("it is all a bit much", (), distress, entry, False)
+    kind, call = (text.index(chatbot.wording(name)) for name in ("kind_any.text", entry))
+    assert (kind < call) is kind_words_first
