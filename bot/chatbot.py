@@ -32,7 +32,14 @@ from bot.followups import FollowUps
 from bot.foreign import ForeignSigns, names_emergency_number
 from bot.helplines import country_values
 from bot.language import is_english
-from bot.notices import acknowledgement, fixed_notice, how_far, overdue, reminder
+from bot.notices import (
+    acknowledgement,
+    fixed_notice,
+    how_far,
+    overdue,
+    reminder,
+    says_it_is_dealt_with,
+)
 from bot.proof import Proposal, prove
 from bot.render import render
 from bot.screen import Alarm, Screen
@@ -206,6 +213,8 @@ class Chatbot:
         alone = index.understand(asked)
         if not is_english(message, *index.unknown_words(message)):
             return self._foreign(message, turns, sign, alone, leading)
+        if turns and not sign and says_it_is_dealt_with(message, turns[-1].answer, self.wording):
+            return _Reply("conversation", self.wording("dealt_with.text"))
         if alarm := weighed(sign, alone) or alarm_inside(asked, alone, index):
             return self._alarmed(message, turns, alarm)
         understood = self._follow_ups.understand(asked, alone, turns, index)

@@ -34,8 +34,9 @@ PERHAPS_DISTRESS = 0.2
 """Small talk that is so likely to be distress is met as that: a kind word too many does no harm."""
 MOVED = ("distress", "suicidal", "suicidal_now", "urgent")
 LEAST_MOVED = 0.35
-"""Where a passage may well answer, a kind of these that is less likely is only the first of many:
-"I'm dying to know ..." asks something. Whom to call if it is now stands before it even so."""
+"""A kind of these that is less likely is only the first of many (of distress, where a passage may
+well answer): "I'm dying to know ..." asks something. Whom to call if it is now stands before it
+even so."""
 ENOUGH = 0.5
 """A passage that only search found is quoted when it is at least this likely to answer."""
 MOST_SUGGESTIONS = 3
@@ -106,7 +107,7 @@ def _likeliest_kind(understanding: Understanding) -> str:
     kind, share = understanding.kinds[0] if understanding.kinds else ("near_miss", 1.0)
     if kind == "smalltalk" and kinds.get("distress", 0.0) >= PERHAPS_DISTRESS:
         return "distress"
-    if kind in MOVED and share < LEAST_MOVED and understanding.unsure:
+    if kind in MOVED and share < LEAST_MOVED and (understanding.unsure or kind != "distress"):
         return "near_miss"
     return kind
 

@@ -41,6 +41,11 @@ class _Language(NamedTuple):
     suicide: re.Pattern[str]
 
 
+FEW_WORDS = 4
+"""In a message of so few words ("mam gorączkę") a fever or blood counts without the illness:
+whoever writes here has or had cancer."""
+
+
 @dataclass(frozen=True)
 class ForeignSigns:
     """The words of all languages, ready to be held against a message: `signs(message)`."""
@@ -59,12 +64,13 @@ class ForeignSigns:
     def __call__(self, message: str) -> Alarm | None:
         """What cannot wait in `message`, what needs an ambulance first; None without it. Pure."""
         said = _plain(message)
+        few = len(said.split()) <= FEW_WORDS
         for one in self.languages:
             if found := one.now.search(said):
                 return Alarm("urgent", FOREIGN_NOW, found[0])
         for one in self.languages:
             found = one.fever.search(said) or one.blood.search(said)
-            if found and one.illness.search(said):
+            if found and (few or one.illness.search(said)):
                 return Alarm("urgent", FOREIGN, found[0])
         for one in self.languages:
             if found := one.suicide.search(said):

@@ -10,6 +10,8 @@ from index import Record, Source
 
 CRISIS = ("crisis.text", "crisis_now.text", "crisis_now.young")
 """The replies to thoughts and plans of suicide."""
+SHORT = 8
+"""Words of a message that says no more than that something is dealt with."""
 
 
 def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
@@ -29,6 +31,22 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
     if last.outcome == "urgent":
         return (fixed_notice("earlier_urgent", wording),)
     return tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
+
+
+def says_it_is_dealt_with(message: str, last: Answer, wording: Wording) -> bool:
+    """Whether a short `message` says that an emergency told before is dealt with. Pure.
+
+    After a thought of suicide nothing short says so: "it's all sorted now" may be a plan.
+    """
+    told = last.outcome == "urgent" or any(one.kind == "earlier_urgent" for one in last.notices)
+    crisis = (*CRISIS, "notices.earlier_crisis")
+    return (
+        told
+        and not any(wording(entry) in last.reply for entry in crisis)
+        and len(message.split()) <= SHORT
+        and wording.has_words("dealt_with.words", message)
+        and not wording.has_words("not_dealt_with.words", message)
+    )
 
 
 def acknowledgement(wording: Wording, before: str = "") -> Notice:

@@ -397,7 +397,9 @@ def test_what_may_be_about_a_person_goes_to_the_care_team(chatbot: Chatbot) -> N
     ("kinds", "unsure", "outcome"),
     [
         ((("suicidal", 0.3),), True, "not_covered"),  # "don't shoot me, but what is the gist?"
-        ((("suicidal", 0.3),), False, "support"),
+        ((("suicidal_now", 0.3),), False, "not_covered"),
+        ((("suicidal", 0.38),), False, "support"),
+        ((("distress", 0.3),), False, "support"),
         ((("distress", 0.5),), True, "support"),
         ((("smalltalk", 0.6), ("distress", 0.3)), False, "support"),
         ((("smalltalk", 0.6), ("distress", 0.1)), False, "conversation"),

@@ -106,3 +106,10 @@ def test_kind_words_stand_before_all_but_a_crisis_line(
     text = chatbot._text("it is all a bit much", (), distress, entry, False)
     kind, call = (text.index(chatbot.wording(name)) for name in ("kind_any.text", entry))
     assert (kind < call) is kind_words_first
+
+
+def test_what_is_dealt_with_is_taken_for_that(chatbot: Chatbot) -> None:
+    told = "my temperature is 38.5 after chemo"
+    turn = Turn(question=told, answer=chatbot.ask(told))
+    answer = chatbot.ask("ive rung them", [turn])
+    assert (answer.outcome, answer.reply) == ("conversation", chatbot.wording("dealt_with.text"))

@@ -127,3 +127,11 @@ def test_a_language_without_words_is_refused(tmp_path: Path) -> None:
     path.write_text(f'{before}name = "Irish"{irish}', encoding="utf-8")
     with pytest.raises(ScreenError, match=r"Irish: the field 'fever'"):
         ForeignSigns.load(path)
+
+
+@pytest.mark.parametrize(
+    "message", ["mam gorączkę", "tengo fiebre", "ich habe Fieber", "ho la febbre"]
+)
+def test_a_fever_in_few_words_counts_by_itself(message: str, chatbot: Chatbot) -> None:
+    assert chatbot.ask(message).outcome == "urgent"
+    assert SIGNS(f"{message} bla bla bla bla") is None

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answer import Answer, Layer, Notice, Outcome, Quote
 from bot.helplines import country_values
-from bot.notices import fixed_notice, how_far, overdue, reminder
+from bot.notices import fixed_notice, how_far, overdue, reminder, says_it_is_dealt_with
 from bot.wording import Wording
 from index import Record, Source
 from settings import ROOT, Settings
@@ -361,6 +361,34 @@ def test_whom_to_call_is_repeated(last: Answer, told: list[Notice]) -> None:
 def test_it_is_repeated_until_it_is_dealt_with(said: str) -> None:
     assert reminder(said, answer("urgent", "Call now."), WORDING) == ()
     assert reminder(said, answer("not_covered", "I do not know.", CRISIS), WORDING) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("ive rung them", True),
+        ("the ambulance is here thank you", True),
+        ("ive rung them but no answer", False),
+        ("why does lichen grow", False),
+        ("ive rung them and they said to come in, and now my chest hurts, what is it", False),
+    ],
+)
+def test_a_short_message_says_that_it_is_dealt_with(said: str, expected: bool) -> None:
+    for last in (answer("urgent", "Call now."), answer("not_covered", "No.", URGENT)):
+        assert says_it_is_dealt_with(said, last, WORDING) is expected
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        answer("support", WORDING("crisis.text")),
+        answer("urgent", WORDING("crisis_now.text")),
+        answer("not_covered", CRISIS.text, CRISIS),
+        answer("conversation", "Hello."),
+    ],
+)
+def test_after_a_thought_of_suicide_nothing_short_says_so(last: Answer) -> None:
+    assert not says_it_is_dealt_with("its sorted", last, WORDING)
 
 
 def test_notices_are_filled_in_with_whom_to_call() -> None:
