@@ -32,7 +32,7 @@ def weighed(sign: Alarm | None, alone: Understanding) -> Alarm | None:
     share = alone.alarm_share
     if sign and (share is None or share >= _ruled_out(sign)):
         return sign
-    return _heard(alone) if alone.alarm else None
+    return heard(alone) if alone.alarm else None
 
 
 def alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm | None:
@@ -46,11 +46,14 @@ def alarm_inside(asked: str, alone: Understanding, index: SearchIndex) -> Alarm 
     rest = " ".join(sentence for sentence, meant in read if not _gives_orders(meant))
     every = [*([index.understand(rest)] if rest else []), *(meant for _, meant in read)]
     worst = max(every, key=_share)
-    return _heard(worst) if worst.alarm else None
+    return heard(worst) if worst.alarm else None
 
 
-def _heard(meant: Understanding) -> Alarm:
-    """What the head alone finds. A thought of suicide that may well be a plan counts as one."""
+def heard(meant: Understanding) -> Alarm:
+    """What the head alone finds, taking the message for one that cannot wait. Pure.
+
+    A thought of suicide that may well be a plan counts as one.
+    """
     kinds = dict(meant.kinds)
     plan, thought = kinds.get("suicidal_now", 0.0), kinds.get("suicidal", 0.0)
     if plan + thought < kinds.get("urgent", 0.0):

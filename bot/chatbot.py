@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from bot.alarms import alarm_inside, screens, weighed
+from bot.alarms import alarm_inside, heard, screens, weighed
 from bot.answer import (
     Answer,
     Identifier,
@@ -34,11 +34,11 @@ from bot.helplines import country_values
 from bot.language import is_english
 from bot.notices import (
     acknowledgement,
+    after_the_call,
     fixed_notice,
     how_far,
     overdue,
     reminder,
-    says_it_is_dealt_with,
 )
 from bot.proof import Proposal, prove
 from bot.render import render
@@ -213,13 +213,15 @@ class Chatbot:
         alone = index.understand(asked)
         if not is_english(message, *index.unknown_words(message)):
             return self._foreign(message, turns, sign, alone, leading)
-        if turns and not sign and says_it_is_dealt_with(message, turns[-1].answer, self.wording):
-            return _Reply("conversation", self.wording("dealt_with.text"))
+        if turns and not sign and (told := after_the_call(message, turns[-1].answer, self.wording)):
+            return _Reply(*told)
         if alarm := weighed(sign, alone) or alarm_inside(asked, alone, index):
             return self._alarmed(message, turns, alarm)
         understood = self._follow_ups.understand(asked, alone, turns, index)
         personal = self._follow_ups.names_person(asked)
         decision = decide(asked, understood, index, self._settings, personal)
+        if decision.cannot_wait:
+            return self._alarmed(message, turns, heard(understood.understanding))
         proposals = self._write(asked, decision.passages)
         quotes, statements = prove(proposals, self._settings.root)
         sources = index.sources

@@ -49,6 +49,10 @@ NAMED_REFERENCE = re.compile(
 )
 
 
+CANNOT_WAIT = ("urgent.unclear", "crisis.text", "crisis_now.text")
+"""The wording of what cannot wait."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """What is done about a question."""
@@ -60,6 +64,11 @@ class Decision:
     """To quote, best first."""
     suggestions: tuple[str, ...]
     confidence: float | None
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Whether the likeliest kind of all is one that cannot wait, if not likely enough alone."""
+        return self.wording in CANNOT_WAIT
 
 
 def decide(

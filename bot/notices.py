@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.answer import Answer, Notice, NoticeKind, Quote
+from bot.answer import Answer, Notice, NoticeKind, Outcome, Quote
 from bot.wording import Wording
 from corpus import NOT_CHECKED, NOT_FOUND, PARTLY, SUPPORTED
 from index import Record, Source
@@ -11,7 +11,7 @@ from index import Record, Source
 CRISIS = ("crisis.text", "crisis_now.text", "crisis_now.young")
 """The replies to thoughts and plans of suicide."""
 SHORT = 8
-"""Words of a message that says no more than that something is dealt with."""
+"""Words of a message that says no more than whom it called."""
 
 
 def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
@@ -24,7 +24,8 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
 
     The answer before carries it: it was urgent itself, or it repeated the reminder.
     """
-    if wording.has_words("dealt_with.words", message):
+    called = wording.has_words("dealt_with.words", message)
+    if called and not wording.has_words("not_dealt_with.words", message):
         return ()
     if any(wording(entry) in last.reply for entry in CRISIS):
         return (Notice(kind="earlier_urgent", text=wording("notices.earlier_crisis")),)
@@ -33,20 +34,20 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
     return tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
 
 
-def says_it_is_dealt_with(message: str, last: Answer, wording: Wording) -> bool:
-    """Whether a short `message` says that an emergency told before is dealt with. Pure.
+def after_the_call(message: str, last: Answer, wording: Wording) -> tuple[Outcome, str] | None:
+    """What a short `message` gets that says whom it called about an emergency told before. Pure.
 
-    After a thought of suicide nothing short says so: "it's all sorted now" may be a plan.
+    Thanks, where it is dealt with, and whom to call next, where nobody answered. None for any other
+    message, and after a thought of suicide: "it's all sorted now" may be a plan.
     """
     told = last.outcome == "urgent" or any(one.kind == "earlier_urgent" for one in last.notices)
-    crisis = (*CRISIS, "notices.earlier_crisis")
-    return (
-        told
-        and not any(wording(entry) in last.reply for entry in crisis)
-        and len(message.split()) <= SHORT
-        and wording.has_words("dealt_with.words", message)
-        and not wording.has_words("not_dealt_with.words", message)
-    )
+    crisis = any(wording(entry) in last.reply for entry in (*CRISIS, "notices.earlier_crisis"))
+    short = len(message.split()) <= SHORT
+    if not told or crisis or not short or not wording.has_words("dealt_with.words", message):
+        return None
+    if wording.has_words("not_dealt_with.words", message):
+        return "urgent", wording("urgent.text")
+    return "conversation", wording("dealt_with.text")
 
 
 def acknowledgement(wording: Wording, before: str = "") -> Notice:

@@ -411,3 +411,21 @@ def test_an_unsure_kind_gives_way_to_what_may_be_answered(
     meant = Understanding((), kinds, False, unsure, 0.1, ())
     decision = decide("odd words", Understood(meant), chatbot._index(), Settings())
     assert decision.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "entry"),
+    [
+        ("suicidal", "support", "crisis.text"),
+        ("suicidal_now", "urgent", "crisis_now.text"),
+        ("urgent", "urgent", "urgent.unclear"),
+    ],
+)
+def test_what_is_likeliest_of_all_and_cannot_wait_is_met_as_that(
+    kind: str, outcome: str, entry: str, chatbot: Chatbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = chatbot._index()
+    meant = Understanding((), ((kind, 0.38), ("smalltalk", 0.2)), False, False, 0.1, ())
+    monkeypatch.setattr(index, "understand", lambda *_args, **_named: meant)
+    answer = chatbot.ask("odd words that say little to anybody")
+    assert (answer.outcome, answer.reply) == (outcome, chatbot.wording(entry))

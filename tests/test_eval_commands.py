@@ -57,12 +57,12 @@ def refused(done: Done, *words: str) -> None:
 @pytest.mark.usefixtures("settings")
 def test_a_run_is_asked_scored_and_kept(typed: Typed, tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    done = typed("run", "--kind", "references", "--out", folder)
+    done = typed("run", "--kind", "small_talk", "--out", folder)
     assert done.returncode == 0, done.stderr
-    asked = len((GOLDEN / "dev" / "references.jsonl").read_text("utf-8").splitlines())
-    assert f"| references | {asked} | 1.00" in done.stdout
+    asked = len((GOLDEN / "dev" / "small_talk.jsonl").read_text("utf-8").splitlines())
+    assert f"| small_talk | {asked} | 1.00" in done.stdout
     assert {path.name for path in folder.iterdir()} == {"run.json", "answers.jsonl", "scores.json"}
-    again = typed("run", "--kind", "references", "--out", folder)
+    again = typed("run", "--kind", "small_talk", "--out", folder)
     assert again.stdout == done.stdout
     refused(typed("gate", folder), "one kind only")
     refused(typed("run", "--out", folder), "holds another run", "kind, questions, golden differ")

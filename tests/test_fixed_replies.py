@@ -113,3 +113,5 @@ def test_what_is_dealt_with_is_taken_for_that(chatbot: Chatbot) -> None:
     turn = Turn(question=told, answer=chatbot.ask(told))
     answer = chatbot.ask("ive rung them", [turn])
     assert (answer.outcome, answer.reply) == ("conversation", chatbot.wording("dealt_with.text"))
+    answer = chatbot.ask("ive rung them but no answer", [turn])
+    assert (answer.outcome, answer.reply) == ("urgent", chatbot.wording("urgent.text"))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answer import Answer, Layer, Notice, Outcome, Quote
 from bot.helplines import country_values
-from bot.notices import fixed_notice, how_far, overdue, reminder, says_it_is_dealt_with
+from bot.notices import after_the_call, fixed_notice, how_far, overdue, reminder
 from bot.wording import Wording
 from index import Record, Source
 from settings import ROOT, Settings
@@ -366,16 +366,18 @@ def test_it_is_repeated_until_it_is_dealt_with(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("ive rung them", True),
-        ("the ambulance is here thank you", True),
-        ("ive rung them but no answer", False),
-        ("why does lichen grow", False),
-        ("ive rung them and they said to come in, and now my chest hurts, what is it", False),
+        ("ive rung them", ("conversation", "dealt_with.text")),
+        ("the ambulance is here thank you", ("conversation", "dealt_with.text")),
+        ("ive rung them but no answer", ("urgent", "urgent.text")),
+        ("ive rung them, they're not picking up", ("urgent", "urgent.text")),
+        ("why does lichen grow", None),
+        ("ive rung them and they said to come in, and now my chest hurts, what is it", None),
     ],
 )
-def test_a_short_message_says_that_it_is_dealt_with(said: str, expected: bool) -> None:
+def test_who_was_called_is_understood(said: str, expected: tuple[str, str] | None) -> None:
+    reply = expected and (expected[0], WORDING(expected[1]))
     for last in (answer("urgent", "Call now."), answer("not_covered", "No.", URGENT)):
-        assert says_it_is_dealt_with(said, last, WORDING) is expected
+        assert after_the_call(said, last, WORDING) == reply
 
 
 @pytest.mark.parametrize(
@@ -388,7 +390,13 @@ def test_a_short_message_says_that_it_is_dealt_with(said: str, expected: bool) -
     ],
 )
 def test_after_a_thought_of_suicide_nothing_short_says_so(last: Answer) -> None:
-    assert not says_it_is_dealt_with("its sorted", last, WORDING)
+    assert after_the_call("its sorted", last, WORDING) is None
+
+
+def test_whom_to_call_is_repeated_while_nobody_answers() -> None:
+    said = "I have called them and nobody answers, how long should one wait for lichen to grow"
+    assert list(reminder(said, answer("urgent", "Call now."), WORDING)) == [URGENT]
+    assert reminder("I'm not alone now", answer("urgent", "Call now."), WORDING) == ()
 
 
 def test_notices_are_filled_in_with_whom_to_call() -> None:
