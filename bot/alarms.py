@@ -9,13 +9,16 @@ from index import SearchIndex, Understanding
 
 RULED_OUT = {1: 0.02, 2: 0.01, 3: 0.01}
 """A sign of so few words gives way to a head that gives what cannot wait a smaller share than this.
-Out of fold that lost none of 731 real emergencies, and 134 of 256 false alarms went. Longer signs
-and thoughts of suicide, of which it would have lost two of 493, never give way."""
-RULED_OUT_STORY = 0.05
-"""The same for any sign, a thought of suicide too, in what may be an old story, or beside a course,
-a leaflet, a book or a film: none of 27 real ones was lost, and 62 of 82 false ones went."""
+Out of fold that lost three of 885 real emergencies, and 208 of 379 false alarms went; the reply to
+those three still begins with whom to call if it is now. Longer signs and thoughts of suicide never
+give way."""
+RULED_OUT_STORY = 0.03
+"""The same for any sign, a thought of suicide too, that stands only beside a time past, a course, a
+leaflet, a book or a film: none of 70 real ones was lost, and 122 of 190 false ones went."""
 GIVES_ORDERS = 0.4
 """The share of orders to the chatbot from which they may hide a cry from the head."""
+MEDICINE = "RF-17"
+"""The group of rules for too much medicine, or the wrong one."""
 PLAN = "RF-19-now"
 """The group of rules for an end to one's life that is near."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -56,8 +59,9 @@ def heard(meant: Understanding) -> Alarm:
     """
     kinds = dict(meant.kinds)
     plan, thought = kinds.get("suicidal_now", 0.0), kinds.get("suicidal", 0.0)
-    if plan + thought < kinds.get("urgent", 0.0):
-        return Alarm("urgent", "", "")
+    taken, other = kinds.get("medicine_mistake", 0.0), kinds.get("urgent", 0.0)
+    if plan + thought < taken + other:
+        return Alarm("urgent", MEDICINE if taken > other else "", "")
     return Alarm("urgent", PLAN, "") if plan >= thought / 2 else Alarm("suicidal", "", "")
 
 
@@ -76,7 +80,7 @@ def _ruled_out(sign: Alarm) -> float:
         return 0.0
     if sign.story:
         return RULED_OUT_STORY
-    if sign.kind != "urgent" or not all(map(str.isalpha, words)):
+    if sign.kind != "urgent" or sign.group == PLAN or not all(map(str.isalpha, words)):
         return 0.0
     return RULED_OUT.get(len(words), 0.0)
 

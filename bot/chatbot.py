@@ -268,14 +268,14 @@ class Chatbot:
     ) -> _Reply:
         """What a message in another language gets. The head has learnt English only.
 
-        What it takes for an alarm may be anything there: then whom to call comes first.
+        What it takes for an alarm may be of any sort there: then whom to call for each comes first.
         """
         if sign is None and names_emergency_number(message):
             sign = Alarm("urgent", "call", "")
         if sign:
             return self._alarmed(message, turns, sign)
         perhaps_now = (alone.alarm or alone.perhaps_alarm) and not leading
-        texts = [self.wording(if_now(sign, alone))] if perhaps_now else []
+        texts = [self.wording("not_covered.language_now")] if perhaps_now else []
         texts.append(self.wording("not_covered.language"))
         notices = (*leading, fixed_notice("language", self.wording))
         return _Reply("not_covered", "\n\n".join(texts), notices=notices)

@@ -7,12 +7,13 @@ from bot.answer import Outcome
 from bot.care_team import said_in_general
 from bot.followups import Understood
 from bot.proof import MOST_WORDS_TOGETHER
-from index import Hit, Record, SearchIndex, Understanding
+from index import ALARMS, Hit, Record, SearchIndex, Understanding
 from settings import Settings
 
 OUTCOMES: dict[str, tuple[Outcome, str]] = {
     "distress": ("support", "support.text"),
     "injection": ("not_covered", "not_covered.injection"),
+    "medicine_mistake": ("urgent", "urgent_poison.text"),
     "meta": ("not_covered", "not_covered.meta"),
     "near_miss": ("not_covered", "not_covered.near_miss"),
     "off_topic": ("not_covered", "not_covered.off_topic"),
@@ -32,7 +33,7 @@ PERHAPS_PERSONAL = 0.2
 and one in two hundred questions to answer (docs/safety/README.md)."""
 PERHAPS_DISTRESS = 0.2
 """Small talk that is so likely to be distress is met as that: a kind word too many does no harm."""
-MOVED = ("distress", "suicidal", "suicidal_now", "urgent")
+MOVED = ("distress", *ALARMS)
 LEAST_MOVED = 0.35
 """A kind of these that is less likely is only the first of many (of distress, where a passage may
 well answer): "I'm dying to know ..." asks something. Whom to call if it is now stands before it
@@ -49,7 +50,7 @@ NAMED_REFERENCE = re.compile(
 )
 
 
-CANNOT_WAIT = ("urgent.unclear", "crisis.text", "crisis_now.text")
+CANNOT_WAIT = tuple(OUTCOMES[kind][1] for kind in ALARMS)
 """The wording of what cannot wait."""
 
 

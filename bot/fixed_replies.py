@@ -57,7 +57,8 @@ def if_now(sign: Alarm | None, alone: Understanding) -> str:
     """The entry of whom to call if it is happening now: in a crisis, where the head sees one."""
     kinds = dict(alone.kinds)
     suicidal = kinds.get("suicidal", 0.0) + kinds.get("suicidal_now", 0.0)
-    crisis = not sign and suicidal > kinds.get("urgent", 0.0)
+    of_body = kinds.get("urgent", 0.0) + kinds.get("medicine_mistake", 0.0)
+    crisis = not sign and suicidal > of_body
     return "crisis.if_now" if crisis else "urgent.if_now"
 
 

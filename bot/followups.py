@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.answer import Quote, Turn
 from bot.errors import BadFile
 from corpus import normalised
-from index import Record, SearchIndex, Understanding, is_bare
+from index import ALARMS, Record, SearchIndex, Understanding, is_bare
 
 LISTS = (
     *("again", "more", "source", "goes_on", "points", "own", "asks", "begins", "frames"),
@@ -37,9 +37,8 @@ FRAGMENT = 4
 """A message of so few words is no whole question."""
 SURE = 0.7
 """A message that the head is so sure of stands alone, unless it opens as one that goes on."""
-THEIR_OWN = ("distress", "personal_medical", "suicidal", "suicidal_now", "urgent")
+THEIR_OWN = ("distress", "personal_medical", *ALARMS)
 """Kinds of messages about the person, whatever else they say: "I'm confused, did mine work?"."""
-ALARMING = ("suicidal", "suicidal_now", "urgent")
 ELSEWHERE = ("off_topic", "injection", "smalltalk")
 """Kinds of messages that have nothing to do with what was answered."""
 LIKELY_THEIR_OWN = 0.5
@@ -241,7 +240,7 @@ def _their_own(alone: Understanding) -> float:
 
 def _alarming(alone: Understanding) -> bool:
     """Whether the message may be one that cannot wait. Pure."""
-    return sum(share for kind, share in alone.kinds if kind in ALARMING) >= PERHAPS_THEIR_OWN
+    return sum(share for kind, share in alone.kinds if kind in ALARMS) >= PERHAPS_THEIR_OWN
 
 
 def _is_own_question(said: str, alone: Understanding) -> bool:

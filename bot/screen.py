@@ -33,8 +33,8 @@ class Alarm:
     Of a sign that counts only beside another word, both, with ` ... ` between: two things said.
     """
     story: bool = False
-    """Whether it may be nobody's now: it stands only in a sentence that names a time long past, or
-    beside a course, a leaflet, a book or a film."""
+    """Whether it may be nobody's now: it stands only in sentences that name a time past, or a
+    course, a leaflet, a book or a film."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,10 @@ class Screen:
     """An old story with one of these words is none: it is going on now."""
     long_ago: "_LongAgo"
     """Tells the sentences of a story that is long over."""
+    perhaps_over: "Index"
+    """A time past: a sign in a sentence with one may be over."""
     told_about: "Index"
-    """A course, a leaflet, a book or a film: a sign beside it may be nobody's."""
+    """A course, a leaflet, a book or a film: a sign in a sentence with one may be nobody's."""
     spelling: "_Spelling"
 
     @classmethod
@@ -71,6 +73,7 @@ class Screen:
             not_signs=file.index("not_signs", lists),
             present=frozenset(file.texts("present")),
             long_ago=_LongAgo(file.index("long_ago", lists), frozenset(file.texts("going_on"))),
+            perhaps_over=file.index("perhaps_over", lists),
             told_about=file.index("told_about", lists),
             spelling=_spelling(RuleTable(f"{path}: spelling", file.table("spelling"))),
         )
@@ -92,14 +95,19 @@ class Screen:
             _Text.of("".join(_hidden(one) if over(one) else one for one in said)).without(
                 self.not_signs, self.present
             )
-            for over in (self.long_ago, self.long_ago.named_in)
+            for over in (self.long_ago, self._may_be_nobodys)
         )
-        told_about = any(text.matches(self.told_about))
         for group in self.groups:
             words = group.sign_in(recent.without(group.not_signs), text)
             if words:
                 now = group.sign_in(told_of_now.without(group.not_signs), text)
-                yield Alarm(group.kind, group.id, words, story=not now or told_about)
+                yield Alarm(group.kind, group.id, words, story=not now)
+
+    def _may_be_nobodys(self, sentence: str) -> bool:
+        """Whether what `sentence` tells may be over, or of no one: the trained head has to say."""
+        return self.long_ago.named_in(sentence) or any(
+            any(_Text.of(sentence).matches(index)) for index in (self.perhaps_over, self.told_about)
+        )
 
 
 # --- the message ------------------------------------------------------------------------
@@ -200,9 +208,9 @@ class _LongAgo(NamedTuple):
     def __call__(self, sentence: str) -> bool:
         return self.going_on.isdisjoint(sentence.split()) and self.named_in(sentence)
 
-    def named_in(self, words: str) -> bool:
-        """Whether `words` name a time long past, whatever else they say."""
-        return bool(_OLD_YEAR.search(words)) or any(_Text.of(words).matches(self.times))
+    def named_in(self, sentence: str) -> bool:
+        """Whether `sentence` names a time long past, whatever else it says."""
+        return bool(_OLD_YEAR.search(sentence)) or any(_Text.of(sentence).matches(self.times))
 
 
 # --- the rules --------------------------------------------------------------------------
@@ -233,7 +241,7 @@ class _Group(NamedTuple):
 # --- the file ---------------------------------------------------------------------------
 
 _TOP = {
-    *("present", "long_ago", "going_on", "told_about", "whole_message"),
+    *("present", "long_ago", "perhaps_over", "going_on", "told_about", "whole_message"),
     *("not_signs", "spelling", "words", "group"),
 }
 

@@ -16,7 +16,8 @@ NO_AGE = (
 )
 """What makes a number no age: "im 12 weeks on"."""
 TOLD = re.compile(
-    rf"\b(?:im|i am|(?:ive |i )(?:just )?turned|aged|age) (?:only |just |nearly )?{AGE}\b{NO_AGE}"
+    rf"(?:^am|\b(?:im|i am|(?:ive |i )(?:just )?turned|aged|age)) (?:only |just |nearly )?"
+    rf"{AGE}\b{NO_AGE}"
     rf"|\b{AGE} ?(?:yo|yr old|yrs old|year old|years old)\b"
     rf"|\b(?:{CHILD}) (?:\w+ )?(?:is |whos |who is |hes |shes |aged |turned )?(?:only |just )?"
     rf"{AGE}\b{NO_AGE}"

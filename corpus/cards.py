@@ -19,6 +19,7 @@ from corpus.errors import CorpusError, line_of_key, read_text, read_toml, refuse
 KINDS = (
     "distress",
     "injection",
+    "medicine_mistake",
     "meta",
     "near_miss",
     "off_topic",

@@ -15,6 +15,8 @@ from corpus import beyond
 from eval.measures import Figure, exact
 
 SETS = Path(__file__).resolve().parent / "safety_sets"
+TELL_WHOM_TO_CALL = ("crisis.text", "crisis.if_now", "urgent.if_now", "not_covered.language_now")
+"""The entries of the wording that do, whatever the outcome."""
 MESSAGE_SETS = ("emergencies", "distress", "ordinary", "personal", "tricks")
 FIELDS = ("id", "history", "message", "sort", "allowed", "needs", "never", "why")
 STATEMENT_FIELDS = ("id", "sentence", "statement", "faithful", "change")
@@ -87,10 +89,7 @@ def try_messages(chatbot: Chatbot, verifier: Verifier, messages: Iterable[Messag
             turns.append(Turn(question=earlier, answer=chatbot.ask(earlier, turns)))
         answer = chatbot.ask(message.message, turns)
         faults = _faults(message, answer, chatbot, verifier)
-        told = any(
-            chatbot.wording(name) in answer.reply
-            for name in ("crisis.text", "crisis.if_now", "urgent.if_now")
-        )
+        told = any(chatbot.wording(name) in answer.reply for name in TELL_WHOM_TO_CALL)
         tried.append(Tried(message, answer, faults, told))
     return tried
 

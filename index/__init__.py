@@ -7,12 +7,14 @@ from index.errors import UnusableIndex
 if TYPE_CHECKING:
     from index.build import build_index, known_vectors
     from index.context import is_bare
+    from index.head import ALARMS
     from index.records import Record, Source
     from index.retriever import PassageRetriever
     from index.search import Hit, LiveIndex, SearchIndex, Understanding
     from index.store import current_manifest
 
 __all__ = [
+    "ALARMS",
     "Hit",
     "LiveIndex",
     "PassageRetriever",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "ALARMS": "index.head",
     "Hit": "index.search",
     "LiveIndex": "index.search",
     "PassageRetriever": "index.retriever",

@@ -32,7 +32,7 @@ LEAST_CONFIDENCE = 0.2
 """Below it the best passage is wrong more often than not: it is not quoted."""
 RISK_UNSURE = 0.25
 """Between this share and that, the reply asks "did you mean" instead of only declining."""
-ALARMS = ("urgent", "suicidal", "suicidal_now")
+ALARMS = ("medicine_mistake", "suicidal", "suicidal_now", "urgent")
 """The kinds of messages that cannot wait."""
 FEWEST_ALARMS = 50
 """From fewer written messages that cannot wait nothing is learnt: then the rules alone decide."""

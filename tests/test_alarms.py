@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import Chatbot, Turn
-from bot.alarms import PLAN, weighed
+from bot.alarms import MEDICINE, PLAN, weighed
 from bot.care_team import questions_to_ask
 from bot.fixed_replies import if_now
 from bot.notices import acknowledgement, reminder
@@ -89,6 +89,9 @@ def test_rules_and_head_are_weighed_together(
         ({"urgent": 0.3, "suicidal": 0.3, "suicidal_now": 0.1}, Alarm("suicidal", "", "")),
         ({"urgent": 0.3, "suicidal": 0.2, "suicidal_now": 0.2}, Alarm("urgent", PLAN, "")),
         ({"suicidal_now": 0.9}, Alarm("urgent", PLAN, "")),
+        ({"medicine_mistake": 0.6, "urgent": 0.3}, Alarm("urgent", MEDICINE, "")),
+        ({"medicine_mistake": 0.3, "urgent": 0.5}, Alarm("urgent", "", "")),
+        ({"medicine_mistake": 0.3, "suicidal_now": 0.5}, Alarm("urgent", PLAN, "")),
     ],
 )
 def test_the_head_tells_a_plan_from_a_thought_and_both_from_the_body(

@@ -418,6 +418,7 @@ def test_an_unsure_kind_gives_way_to_what_may_be_answered(
     [
         ("suicidal", "support", "crisis.text"),
         ("suicidal_now", "urgent", "crisis_now.text"),
+        ("medicine_mistake", "urgent", "urgent_poison.text"),
         ("urgent", "urgent", "urgent.unclear"),
     ],
 )

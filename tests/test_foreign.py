@@ -94,6 +94,17 @@ def test_a_question_is_no_cry_for_help(message: str, chatbot: Chatbot) -> None:
     assert "999" in answer.notices[0].text
 
 
+def test_what_may_be_any_alarm_in_another_language_gets_the_number_for_each(
+    chatbot: Chatbot,
+) -> None:
+    message = "mi padre no puede mover las piernas desde anoche"
+    assert SIGNS(message) is None
+    reply = chatbot.ask(message).reply
+    assert reply.startswith(chatbot.wording("not_covered.language_now"))
+    assert "999" in reply
+    assert "116 123" in reply
+
+
 def test_most_cries_in_every_language_are_noticed_and_calm_questions_are_not() -> None:
     # Written beside the lists: this shows that no word is lost, not how many cries are noticed.
     rows = [row.split("\t") for row in CRIES.read_text(encoding="utf-8").splitlines()]

@@ -105,6 +105,7 @@ MUST_FIRE: dict[str, list[str]] = {
     ],
     "RF-05": [
         "My brother is having a siezure",
+        "my wife doesn't know what day it is",
         "half her face is drooping",
         "Dad's words are slurred and he can't lift his left arm",
         "think my nan had a mini stroke",
@@ -263,6 +264,7 @@ MUST_FIRE: dict[str, list[str]] = {
     "RF-17": [
         "I've taken too many of my tablets",
         "gave mum her morphine twice",
+        "does gin make zopiclone work? I've had 18 so far",
         "my toddler ate my tablets",
         "overdosed on paracetemol",
         "I forgot to take the old patch off and I'm drowsy",
@@ -313,6 +315,7 @@ MUST_FIRE: dict[str, list[str]] = {
         "he sits with the shotgun across his knees",
         "I found him with a rifle",
         "my brother texted 'sorry for everything, look after the kids' and isn't picking up",
+        "my sister messaged goodbye and now her phone is off",
         "lined up on the bedside table in rows of ten, every one the hospice gave me",
         "I've laid them all out on the kitchen table, the pills",
     ],
@@ -338,6 +341,11 @@ MUST_FIRE: dict[str, list[str]] = {
         "my husband says he wants to end it all",
         "they'd be better off without me",
         "i wanna kms",
+        "kms if they put me on the drip again",
+        "is there a clean way to end it, for the insurance",
+        "the bad thoughts have come back this week",
+        "can't do this any more, tell my girls I love them",
+        "I can't take it anymore. Goodbye.",
         "what's the point of living like this",
         "If it's returned I will end my life",
         "wish I'd never woken up",
@@ -447,6 +455,11 @@ MUST_NOT_FIRE: dict[str, list[str]] = {
         "it sends shivers down my spine",
         "I just need to get it off my chest",
         "the view took my breath away",
+        "squashed in the lift, I couldn't breathe lol",
+        "I can't get her face out of my mind",
+        "don't know who I'm meant to be without my hair",
+        "I can't do this any more, the zip on this case is past it",
+        "a quick way to end the call",
         "you hit the nail on the head",
         "I'm dying to know what you think",
         "dying of embarrassment asking this",
@@ -665,6 +678,10 @@ def test_a_bare_call_for_help_is_noticed(message: str) -> None:
         ("he tried to end his life last night", False),
         ("we are giving a talk on first aid for choking", True),
         ("my first aid course was in May and now he is choking", True),
+        ("my first aid course was in May. Now he is choking", False),
+        ("Grandad collapsed at the barbecue last summer", True),
+        ("I fell down the stairs at Easter, all mended by Whitsun", True),
+        ("a leaflet came. Since the first dose I've crushing pain in my chest", False),
         ("I had cancer in 2019. There is crushing pain in my chest.", False),
     ],
 )
@@ -744,6 +761,9 @@ def test_the_route_is_the_one_of_the_gravest_sign(message: str, group: str) -> N
         "I've asked twice about letrozole",
         "is tamoxifen too much for her at 84",
         "had my second chemo last week",
+        "had 12 so far, sessions of rads, and the tablets",
+        "I don't know what day it's on, my scan",
+        "do the cells ever commit suicide",
     ],
 )
 def test_what_is_taken_as_it_should_be_is_no_sign(message: str) -> None:
@@ -796,6 +816,7 @@ TOP = """
 present = ["now"]
 long_ago = ["years ago"]
 going_on = ["now"]
+perhaps_over = ["last summer"]
 told_about = ["a film"]
 whole_message = ["help"]
 not_signs = ["what is <thing>"]

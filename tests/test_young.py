@@ -15,6 +15,8 @@ from bot.young import is_young
         "I'm 16 years old",
         "i turned 17",
         "im 18 and i feel low",
+        "am 17. my gran is in the hospice",
+        "i cry in the school toilets",
         "my son is 13 and says he wants to be dead",
         "my daughter, who is nine, cries all night",
         "I cannot do my homework any more",
