@@ -17,6 +17,7 @@ from bot.young import is_young
         "im 18 and i feel low",
         "am 17. my gran is in the hospice",
         "i cry in the school toilets",
+        "dad is ill and i have my mocks",
         "my son is 13 and says he wants to be dead",
         "my daughter, who is nine, cries all night",
         "I cannot do my homework any more",
