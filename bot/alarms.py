@@ -9,9 +9,9 @@ from index import SearchIndex, Understanding
 
 RULED_OUT = {1: 0.02, 2: 0.01, 3: 0.01}
 """A sign of so few words gives way to a head that gives what cannot wait a smaller share than this.
-Out of fold that lost three of 885 real emergencies, and 208 of 379 false alarms went; the reply to
-those three still begins with whom to call if it is now. Longer signs and thoughts of suicide never
-give way."""
+Out of fold that lost two of 855 real emergencies, and 206 of 376 false alarms went; the reply to
+those two still begins with whom to call if it is now. Longer signs, thoughts of suicide and plans
+never give way."""
 RULED_OUT_STORY = 0.03
 """The same for any sign, a thought of suicide too, that stands only beside a time past, a course, a
 leaflet, a book or a film: none of 70 real ones was lost, and 122 of 190 false ones went."""

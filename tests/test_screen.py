@@ -106,6 +106,7 @@ MUST_FIRE: dict[str, list[str]] = {
     "RF-05": [
         "My brother is having a siezure",
         "my wife doesn't know what day it is",
+        "he went grey and couldn't tell me his name",
         "half her face is drooping",
         "Dad's words are slurred and he can't lift his left arm",
         "think my nan had a mini stroke",
@@ -460,6 +461,7 @@ MUST_NOT_FIRE: dict[str, list[str]] = {
         "don't know who I'm meant to be without my hair",
         "I can't do this any more, the zip on this case is past it",
         "a quick way to end the call",
+        "overdosed on mince pies and it's only November",
         "you hit the nail on the head",
         "I'm dying to know what you think",
         "dying of embarrassment asking this",
