@@ -25,7 +25,7 @@ from bot.answer import (
     Turn,
 )
 from bot.courtesy import Courtesy
-from bot.decide import Decision, decide, starting_questions
+from bot.decide import Decision, beside_a_crisis, decide, starting_questions
 from bot.feelings import ACKNOWLEDGED, feels
 from bot.fixed_replies import chatting, if_now, supporting, to_the_care_team, whom_to_call
 from bot.followups import FollowUps
@@ -227,6 +227,8 @@ class Chatbot:
         sources = index.sources
         perhaps_now = (bool(sign) or alone.perhaps_alarm) and not leading
         first = if_now(sign, alone) if perhaps_now else ""
+        if crisis := first == "crisis.if_now":
+            decision = beside_a_crisis(decision)
         kind: tuple[Notice, ...] = ()
         if decision.outcome in ACKNOWLEDGED and feels(
             message, alone, index.understand, self.wording
@@ -235,7 +237,7 @@ class Chatbot:
             kind, first = (acknowledgement(self.wording, before),), ""
         return _Reply(
             outcome=decision.outcome,
-            text=self._text(message, turns, decision, first, bool(leading)),
+            text=self._text(message, turns, decision, first, bool(leading) or crisis),
             quotes=quotes,
             references=_shown(quotes, sources),
             written_from={number: source.written_from for number, source in sources.items()},

@@ -1,7 +1,7 @@
 """From what a question means to what is done about it: the outcome, and the passages to quote."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer import Outcome
 from bot.care_team import said_in_general
@@ -31,7 +31,7 @@ MAY_BE_ANSWERED = ("meta", "near_miss", "out_of_scope_medical")
 PERHAPS_PERSONAL = 0.2
 """On messages nothing was fitted to, this took half of the personal matters out of those answered,
 and one in two hundred questions to answer (docs/safety/README.md)."""
-PERHAPS_DISTRESS = 0.2
+PERHAPS_DISTRESS = 0.25
 """Small talk that is so likely to be distress is met as that: a kind word too many does no harm."""
 MOVED = ("distress", *ALARMS)
 LEAST_MOVED = 0.35
@@ -109,6 +109,15 @@ def decide(
     elif outcome == "conversation":
         suggestions = starting_questions(index)
     return Decision(outcome, wording, passages, suggestions, confidence)
+
+
+def beside_a_crisis(decision: Decision) -> Decision:
+    """The same without questions to choose from: beside a crisis line they would read coldly."""
+    if decision.outcome not in ("not_covered", "conversation"):
+        return decision
+    unsure = decision.wording == "not_covered.did_you_mean"
+    wording = "not_covered.near_miss" if unsure else decision.wording
+    return replace(decision, wording=wording, suggestions=())
 
 
 def _likeliest_kind(understanding: Understanding) -> str:

@@ -25,6 +25,11 @@ KIND = {
     "kind_fear.words": "kind_fear.text",
 }
 """The words that tell a feeling, and the kind words for it. The first that fits is taken."""
+WHOLE_CHAT = {
+    "okay.words": "okay.text",
+    "goodbye.words": "goodbye.text",
+}
+"""The same for words that count only when they are the whole message."""
 CHAT = {
     "help_me.words": "help_me.text",
     "thanks.words": "thanks.text",
@@ -80,7 +85,8 @@ def supporting(
 def chatting(message: str, after_alarm: bool, wording: Wording) -> str:
     """The reply to small talk. `after_alarm`: whether something urgent was told before."""
     hello = "conversation.listening" if after_alarm else "conversation.smalltalk"
-    return wording(_first(CHAT, message, wording) or hello)
+    whole = (text for words, text in WHOLE_CHAT.items() if wording.is_listed(words, message))
+    return wording(next(whole, "") or _first(CHAT, message, wording) or hello)
 
 
 def to_the_care_team(message: str, wording: Wording) -> str:

@@ -10,6 +10,8 @@ from index import Record, Source
 
 CRISIS = ("crisis.text", "crisis_now.text", "crisis_now.young")
 """The replies to thoughts and plans of suicide."""
+CRISIS_TOLD = (*CRISIS, "notices.earlier_crisis")
+"""The entries of which one stands in every answer after such words."""
 SHORT = 8
 """Words of a message that says no more than whom it called."""
 
@@ -22,12 +24,13 @@ def fixed_notice(kind: NoticeKind, wording: Wording) -> Notice:
 def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]:
     """Whom to call, after something urgent, until the person says that it is dealt with. Pure.
 
-    The answer before carries it: it was urgent itself, or it repeated the reminder.
+    The answer before carries it: it was urgent itself, or it repeated the reminder. After a thought
+    of suicide "I'm fine now" does not end it; somebody who is there, or was called, does.
     """
-    called = wording.has_words("dealt_with.words", message)
-    if called and not wording.has_words("not_dealt_with.words", message):
+    crisis = any(wording(entry) in last.reply for entry in CRISIS_TOLD)
+    if _dealt_with(message, wording) or (not crisis and _mistaken(message, wording)):
         return ()
-    if any(wording(entry) in last.reply for entry in CRISIS):
+    if crisis:
         return (Notice(kind="earlier_urgent", text=wording("notices.earlier_crisis")),)
     if last.outcome == "urgent":
         return (fixed_notice("earlier_urgent", wording),)
@@ -41,13 +44,26 @@ def after_the_call(message: str, last: Answer, wording: Wording) -> tuple[Outcom
     message, and after a thought of suicide: "it's all sorted now" may be a plan.
     """
     told = last.outcome == "urgent" or any(one.kind == "earlier_urgent" for one in last.notices)
-    crisis = any(wording(entry) in last.reply for entry in (*CRISIS, "notices.earlier_crisis"))
-    short = len(message.split()) <= SHORT
-    if not told or crisis or not short or not wording.has_words("dealt_with.words", message):
+    crisis = any(wording(entry) in last.reply for entry in CRISIS_TOLD)
+    if not told or crisis or len(message.split()) > SHORT:
         return None
-    if wording.has_words("not_dealt_with.words", message):
+    if _dealt_with(message, wording) or _mistaken(message, wording):
+        return "conversation", wording("dealt_with.text")
+    if wording.has_words("dealt_with.words", message):
         return "urgent", wording("urgent.text")
-    return "conversation", wording("dealt_with.text")
+    return None
+
+
+def _dealt_with(message: str, wording: Wording) -> bool:
+    """Whether `message` says that somebody was called or is there, and not that nobody answers."""
+    called = wording.has_words("dealt_with.words", message)
+    return called and not wording.has_words("not_dealt_with.words", message)
+
+
+def _mistaken(message: str, wording: Wording) -> bool:
+    """Whether `message` says that nothing urgent was meant, or that it is over."""
+    mistaken = wording.has_words("mistaken.words", message)
+    return mistaken and not wording.has_words("not_dealt_with.words", message)
 
 
 def acknowledgement(wording: Wording, before: str = "") -> Notice:

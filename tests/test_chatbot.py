@@ -401,7 +401,7 @@ def test_what_may_be_about_a_person_goes_to_the_care_team(chatbot: Chatbot) -> N
         ((("suicidal", 0.38),), False, "support"),
         ((("distress", 0.3),), False, "support"),
         ((("distress", 0.5),), True, "support"),
-        ((("smalltalk", 0.6), ("distress", 0.3)), False, "support"),
+        ((("smalltalk", 0.6), ("distress", 0.35)), False, "support"),
         ((("smalltalk", 0.6), ("distress", 0.1)), False, "conversation"),
     ],
 )

@@ -79,6 +79,8 @@ def test_a_crisis_line_that_stands_first_is_not_named_again(chatbot: Chatbot) ->
         ("thank you", True, "thanks.text"),
         ("you are useless", False, "no_help.text"),
         ("help me", False, "help_me.text"),
+        ("I see.", False, "okay.text"),
+        ("bye for now", False, "goodbye.text"),
     ],
 )
 def test_a_chat_gets_what_fits_it(

@@ -363,9 +363,17 @@ def test_it_is_repeated_until_it_is_dealt_with(said: str) -> None:
     assert reminder(said, answer("not_covered", "I do not know.", CRISIS), WORDING) == ()
 
 
+@pytest.mark.parametrize("said", ["no im fine now sorry", "wrong message", "it was a song lyric"])
+def test_a_mistake_ends_it_except_after_a_thought_of_suicide(said: str) -> None:
+    assert reminder(said, answer("urgent", "Call now."), WORDING) == ()
+    last = answer("support", WORDING("crisis.text"))
+    assert list(reminder(said, last, WORDING)) == [CRISIS]
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
+        ("no i mean with worry", ("conversation", "dealt_with.text")),
         ("ive rung them", ("conversation", "dealt_with.text")),
         ("the ambulance is here thank you", ("conversation", "dealt_with.text")),
         ("ive rung them but no answer", ("urgent", "urgent.text")),
