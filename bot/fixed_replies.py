@@ -25,17 +25,17 @@ KIND = {
     "kind_fear.words": "kind_fear.text",
 }
 """The words that tell a feeling, and the kind words for it. The first that fits is taken."""
-WHOLE_CHAT = {
-    "okay.words": "okay.text",
-    "goodbye.words": "goodbye.text",
-}
-"""The same for words that count only when they are the whole message."""
 CHAT = {
     "help_me.words": "help_me.text",
     "thanks.words": "thanks.text",
     "no_help.words": "no_help.text",
 }
 """The words of a chat that get another reply than the hello. The first that fits is taken."""
+WHOLE_CHAT = {
+    "okay.words": "okay.text",
+    "goodbye.words": "goodbye.text",
+}
+"""The same for words that count only when they are the whole message. They go before the others."""
 
 
 def whom_to_call(alarm: Alarm, message: str, young: bool, wording: Wording) -> tuple[Outcome, str]:

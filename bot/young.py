@@ -18,7 +18,8 @@ NO_AGE = (
 TOLD = re.compile(
     rf"(?:^am|\b(?:im|i am|(?:ive |i )(?:just )?turned|aged|age)) (?:only |just |nearly )?"
     rf"{AGE}\b{NO_AGE}"
-    rf"|\b{AGE} ?(?:yo|yr old|yrs old|year old|years old)\b"
+    rf"|\b{AGE} ?(?:yo|yr old|yrs old|year old|years old)\b|^{AGE} ?(?:f|m|here)\b"
+    r"|\bin (?:y|yr|year) ?(?:[7-9]|1[0-3])\b(?! of)"
     rf"|\b(?:{CHILD}) (?:\w+ )?(?:is |whos |who is |hes |shes |aged |turned )?(?:only |just )?"
     rf"{AGE}\b{NO_AGE}"
 )

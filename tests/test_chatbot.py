@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import Answer, Chatbot, Turn, answer_chain
 from bot.courtesy import Courtesy
-from bot.decide import PERHAPS_PERSONAL, decide
+from bot.decide import PERHAPS_PERSONAL, Decision, beside_a_crisis, decide
 from bot.followups import FollowUps, Understood
 from bot.helplines import country_values
 from bot.verify import SavedAnswer, Verifier
@@ -401,7 +401,7 @@ def test_what_may_be_about_a_person_goes_to_the_care_team(chatbot: Chatbot) -> N
         ((("suicidal", 0.38),), False, "support"),
         ((("distress", 0.3),), False, "support"),
         ((("distress", 0.5),), True, "support"),
-        ((("smalltalk", 0.6), ("distress", 0.35)), False, "support"),
+        ((("smalltalk", 0.6), ("distress", 0.3)), False, "support"),
         ((("smalltalk", 0.6), ("distress", 0.1)), False, "conversation"),
     ],
 )
@@ -411,6 +411,14 @@ def test_an_unsure_kind_gives_way_to_what_may_be_answered(
     meant = Understanding((), kinds, False, unsure, 0.1, ())
     decision = decide("odd words", Understood(meant), chatbot._index(), Settings())
     assert decision.outcome == outcome
+
+
+def test_beside_a_crisis_line_nothing_else_is_offered() -> None:
+    unsure = Decision("not_covered", "not_covered.did_you_mean", (), ("Why does it grow?",), None)
+    quiet = beside_a_crisis(unsure)
+    assert (quiet.wording, quiet.suggestions) == ("not_covered.near_miss", ())
+    team = Decision("care_team", "care_team.text", (), ("Why does it grow?",), None)
+    assert beside_a_crisis(team) == team
 
 
 @pytest.mark.parametrize(

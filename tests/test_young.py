@@ -18,6 +18,8 @@ from bot.young import is_young
         "am 17. my gran is in the hospice",
         "i cry in the school toilets",
         "dad is ill and i have my mocks",
+        "16f here and my mum has it again",
+        "im in yr 10 and nobody knows about dad",
         "my son is 13 and says he wants to be dead",
         "my daughter, who is nine, cries all night",
         "I cannot do my homework any more",
