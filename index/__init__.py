@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 from index.errors import UnusableIndex
 
 if TYPE_CHECKING:
-    from index.build import build_index, known_vectors
+    from index.build import build_index
     from index.context import is_bare
     from index.head import ALARMS
     from index.records import Record, Source
     from index.retriever import PassageRetriever
     from index.search import Hit, LiveIndex, SearchIndex, Understanding
     from index.store import current_manifest
+    from index.vectors import known_vectors
 
 __all__ = [
     "ALARMS",
@@ -41,7 +42,7 @@ _HOME = {
     "build_index": "index.build",
     "current_manifest": "index.store",
     "is_bare": "index.context",
-    "known_vectors": "index.build",
+    "known_vectors": "index.vectors",
 }
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from bm25s import stopwords
 
 from corpus import normalised
+from index.features import Features
 from index.head import Head, Reading
 from index.records import Record
 
@@ -68,7 +69,7 @@ class Places:
 
 
 def evidence(
-    head: Head, places: Places, features: np.ndarray, after: str, quoted: Collection[str]
+    head: Head, places: Places, features: Features, after: str, quoted: Collection[str]
 ) -> np.ndarray:
     """The evidence for each class of `head`: (classes, evidence). Pure.
 
@@ -94,8 +95,8 @@ def evidence(
     if after in row:
         found[row[after], 7] = 1
         found[:, 15] = places.texts @ places.texts[row[after]]
-    found[:, 13] = places.texts @ features[0, :dimension]
-    found[:, 14] = places.texts @ features[1, :dimension]
+    found[:, 13] = places.texts @ features.whole[0, :dimension]
+    found[:, 14] = places.texts @ features.whole[1, :dimension]
     return found
 
 

@@ -1,10 +1,11 @@
 """The trained head: which passage a question means, or which kind of message it is.
 
-Four small networks on frozen question embeddings (`network.py`). Their classes are the passages
-that have a card and the kinds of messages that no passage answers. Each is fitted on three quarters
-of the phrasings while the index is built, in some seconds, the same way every time; what they say
-counts alike. What each says of the quarter that it has not seen calibrates (Platt, 1999) how likely
-it is that any passage answers, and that the best one does, and gives every threshold.
+Four small networks on what the frozen model makes of a question (`network.py`). Their classes are
+the passages that have a card and the kinds of messages that no passage answers. Each is fitted on
+three quarters of the phrasings while the index is built, in some minutes, the same way every time;
+what they say counts alike. What each says of the quarter that it has not seen calibrates (Platt,
+1999) how likely it is that any passage answers, and that the best one does, and gives every
+threshold.
 docs/understanding.md has the figures.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from index.features import Features
 from index.network import Network, fit_networks
 
 NETWORKS = 4
@@ -82,11 +84,11 @@ class Head:
         """Whether it has learnt, from messages enough, what cannot wait."""
         return self.alarmed <= 1
 
-    def read(self, features: np.ndarray) -> Reading:
-        """What the head makes of a question's `features` (one row). Pure."""
-        return self.reading(self.chances(features[None, :])[0])
+    def read(self, features: Features) -> Reading:
+        """What the head makes of the one question with these `features`. Pure."""
+        return self.reading(self.chances(features)[0])
 
-    def read_together(self, features: np.ndarray) -> Reading:
+    def read_together(self, features: Features) -> Reading:
         """What the head makes of one question put in several ways (a row of features each). Pure.
 
         Their log-probabilities count alike.
@@ -95,8 +97,8 @@ class Head:
         powers = np.exp(logs - logs.max())
         return self.reading(powers / powers.sum())
 
-    def chances(self, features: np.ndarray) -> np.ndarray:
-        """The probability of each class for each row of `features`. Pure."""
+    def chances(self, features: Features) -> np.ndarray:
+        """The probability of each class for each text: (texts, classes). Pure."""
         return np.asarray(np.mean([one.read(features) for one in self.networks], axis=0))
 
     def reading(self, chances: np.ndarray, calibrated: bool = False) -> Reading:
@@ -153,9 +155,9 @@ class Head:
 
 
 def fit_head(
-    features: np.ndarray, labels: Sequence[tuple[str, ...]], passages: frozenset[str]
+    features: Features, labels: Sequence[tuple[str, ...]], passages: frozenset[str]
 ) -> tuple[Head, dict[str, Any]]:
-    """The head for phrasings with these `features` (one row each), and its figures.
+    """The head for phrasings with these `features`, and its figures.
 
     `labels` are the passages that answer a phrasing, best first, or its one kind. Deterministic.
     Figures (out of fold, shares from 0 to 1): right passage first, answered, declined, and the
@@ -234,18 +236,18 @@ def _targets(labels: Sequence[tuple[str, ...]], classes: Sequence[str]) -> np.nd
 
 
 def _fitted(
-    features: np.ndarray, targets: np.ndarray, best_labels: np.ndarray
+    features: Features, targets: np.ndarray, best_labels: np.ndarray
 ) -> tuple[tuple[Network, ...], np.ndarray]:
     """The networks, and what each says of those it has not seen: (phrasings, classes)."""
     from sklearn.model_selection import StratifiedKFold
 
     _, counts = np.unique(best_labels, return_counts=True)
     folds = StratifiedKFold(min(NETWORKS, int(counts.min())), shuffle=True, random_state=0)
-    parts = list(folds.split(features, best_labels))
-    networks = fit_networks([(features[seen], targets[seen]) for seen, _ in parts])
+    parts = list(folds.split(features.whole, best_labels))
+    networks = fit_networks(features, targets, [seen for seen, _ in parts])
     held_out = np.zeros(targets.shape)
     for network, (_, unseen) in zip(networks, parts, strict=True):
-        held_out[unseen] = network.read(features[unseen])
+        held_out[unseen] = network.read(features.of(unseen))
     return networks, held_out
 
 

@@ -20,19 +20,23 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from index.errors import UnusableIndex
+from index.features import Features
 from index.manifest import check_files, file_hash, write_manifest
 from index.store import EXPORT_MANIFEST, export_folder
 from settings import Settings
 
 LOWER_LAYERS = (-3, -5)
 """Which hidden states of the model follow its vector, counted from the last."""
+WORDS_LAYER = -3
+"""From which each word is read, one by one: those around it are in it, and it is still itself."""
 
 
 class OnnxEmbeddings(Embeddings):
     """The exported model as LangChain embeddings: unit vectors of `dimension` numbers.
 
-    `features` adds, from the same run, what two lower layers make of a text: they keep more of its
-    very words, which the trained head is better for (docs/understanding.md).
+    `features` adds, from the same run, what two lower layers make of a text and one makes of each
+    of its words: that keeps more of the very words, which the trained head is better for
+    (docs/understanding.md).
 
     Safe to share between threads. One thread runs each text, so that a vector never depends on how
     many cores a machine has.
@@ -46,7 +50,6 @@ class OnnxEmbeddings(Embeddings):
         check_files(folder, EXPORT_MANIFEST)
         told = json.loads((folder / EXPORT_MANIFEST).read_text(encoding="utf-8"))
         self.dimension: int = told["dimension"]
-        self._width: int = self.dimension * (1 + len(LOWER_LAYERS))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(told["longest"])
         self._tokenizer.no_padding()
@@ -67,26 +70,26 @@ class OnnxEmbeddings(Embeddings):
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """The unit vectors of `texts`: float32, one row each, in their order."""
-        return self.features(texts)[:, : self.dimension]
+        return self.features(texts).whole[:, : self.dimension]
 
-    def features(self, texts: Sequence[str]) -> np.ndarray:
-        """The unit vectors of `texts`, each followed by those of the lower layers: float32.
+    def features(self, texts: Sequence[str]) -> Features:
+        """The unit vectors of `texts`, each followed by those of the lower layers, and their words.
 
         Each text is run by itself: in a batch, its neighbours would change the last digits.
         """
-        result = np.zeros((len(texts), self._width), dtype=np.float32)
         if len(texts) == 1:
-            result[0] = self._run(texts[0])
-            return result
-        with ThreadPoolExecutor(os.cpu_count()) as workers:
-            for row, vector in enumerate(workers.map(self._run, texts)):
-                result[row] = vector
-        return result
+            made = [self._run(texts[0])]
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as workers:
+                made = list(workers.map(self._run, texts))
+        whole = np.stack([one for one, _ in made]) if made else np.zeros((0, self.dimension))
+        return Features(whole, tuple(words for _, words in made))
 
-    def _run(self, text: str) -> Any:
+    def _run(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        return self._session.run(None, inputs)[0][0]
+        whole, words = self._session.run(None, inputs)
+        return whole[0], words[0].astype(np.float16)
 
 
 def export_model(settings: Settings) -> Path:
@@ -158,7 +161,7 @@ def _export(source: Path, folder: Path) -> None:
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
     class Encoder(torch.nn.Module):
-        """All modules of the model, and its lower layers, as one function of ids and mask."""
+        """All modules of the model, its lower layers and words, as one function of ids and mask."""
 
         def __init__(self, model: SentenceTransformer) -> None:
             super().__init__()
@@ -170,7 +173,7 @@ def _export(source: Path, folder: Path) -> None:
                 input_ids, attention_mask=attention_mask, output_hidden_states=True
             ).hidden_states
             pooled = [self.pooled(states[at], attention_mask) for at in (-1, *LOWER_LAYERS)]
-            return torch.cat(pooled, dim=1)
+            return torch.cat(pooled, dim=1), states[WORDS_LAYER]
 
         def pooled(self, tokens: torch.Tensor, attention_mask: torch.Tensor) -> Any:
             features = {"token_embeddings": tokens, "attention_mask": attention_mask}
@@ -186,8 +189,13 @@ def _export(source: Path, folder: Path) -> None:
             (example, example),
             str(folder / "model.onnx"),
             input_names=["input_ids", "attention_mask"],
-            output_names=["embedding"],
-            dynamic_axes={"input_ids": free, "attention_mask": free, "embedding": {0: "texts"}},
+            output_names=["whole", "words"],
+            dynamic_axes={
+                "input_ids": free,
+                "attention_mask": free,
+                "whole": {0: "texts"},
+                "words": free,
+            },
             opset_version=17,
             dynamo=False,
         )

@@ -22,6 +22,7 @@ from threadpoolctl import threadpool_limits
 from corpus import normalised
 from index.context import Context, Places, evidence, in_context
 from index.errors import UnusableIndex
+from index.features import Features
 from index.head import ALARMS, LEAST_CONFIDENCE, Head, Reading
 from index.model import OnnxEmbeddings
 from index.records import Record, Source
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # Chroma takes most of a second to import: open_store does, w
 
 COLLECTION = "passages"
 SPELLING = "spelling.json"
+HEAD = "head.npz"
 CONTEXT = "context.json"
 ENOUGH_IN_CONTEXT = 0.5
 """A follow-up is answered when a passage is likelier than not to answer it."""
@@ -95,7 +97,7 @@ class SearchIndex:
         weakref.finalize(self, client.close)  # runs before the folder goes
         self._words = Words(folder / "words")
         self._spelling = Spelling(folder / SPELLING)
-        head = folder / "head.npz"
+        head = folder / HEAD
         self._head = Head.load(head) if head.is_file() else None
         self._context = Context.load(folder / CONTEXT) if (folder / CONTEXT).is_file() else None
         self._carded = self._stored(where={"carded": True})
@@ -135,8 +137,8 @@ class SearchIndex:
     def understand(self, question: str) -> Understanding:
         """What `question` means, its misspelt words mended. Embeds it once."""
         asked, question = question, self._spelling.mended(question)
-        features = self._embeddings.features([question])[0]
-        hits = self._near(question, features[: self._embeddings.dimension], CANDIDATES)
+        features = self._embeddings.features([question])
+        hits = self._near(question, self._own(features), CANDIDATES)
         if self._head is None:
             return Understanding((), (), False, False, 0.0, hits)
         understanding = self._understanding(self._head.read(features), hits)
@@ -176,7 +178,7 @@ class SearchIndex:
         texts = in_context(message, question, passage.question)
         mended = [self._spelling.mended(text) for text in texts]
         features = self._embeddings.features(mended)
-        hits = self._near(mended[-1], features[-1][: self._embeddings.dimension], CANDIDATES)
+        hits = self._near(mended[-1], self._own(features), CANDIDATES)
         if self._context is None:
             return self._understanding(self._head.read_together(features), hits)
         found = evidence(self._head, self._places, features, passage.id, quoted)
@@ -187,6 +189,10 @@ class SearchIndex:
         """The `most` passages nearest to `question`, by meaning and words, nearest first."""
         question = self._spelling.mended(question)
         return self._near(question, self._embeddings.vectors([question])[0], most)
+
+    def _own(self, features: Features) -> np.ndarray:
+        """The model's own vector of the last text."""
+        return features.whole[-1, : self._embeddings.dimension]
 
     def _near(self, question: str, vector: np.ndarray, most: int) -> tuple[Hit, ...]:
         found = self._store.similarity_search_by_vector_with_relevance_scores(

@@ -27,7 +27,7 @@ MANIFEST = "manifest.json"
 VECTORS = "vectors.npz"
 """What the next build need not embed again; answering does without it."""
 EXPORT_MANIFEST = "export.json"
-EXPORT = "3"
+EXPORT = "4"
 """Changes when the export of the model does, so that an older one is not taken for it."""
 CODE = ("corpus", "index")
 """The folders whose code decides what a build holds."""

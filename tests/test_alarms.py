@@ -44,7 +44,7 @@ def test_a_sign_beside_a_treatment_does_not_give_way_to_the_head() -> None:
         ),
         pytest.param(
             Alarm("urgent", "RF-02", "chest pain"),
-            0.01,
+            0.03,
             "",
             Alarm("urgent", "RF-02", "chest pain"),
             id="two words, not ruled out",
@@ -58,7 +58,7 @@ def test_a_sign_beside_a_treatment_does_not_give_way_to_the_head() -> None:
         pytest.param(replace(SUICIDAL, story=True), 0.01, "", None, id="a grief told, ruled out"),
         pytest.param(
             replace(SUICIDAL, story=True),
-            0.07,
+            0.09,
             "",
             replace(SUICIDAL, story=True),
             id="years ago, not ruled out",

@@ -10,6 +10,7 @@ from corpus import CorpusError, load_corpus
 from index.context import EVIDENCE, Context, Places, evidence, fit_context, in_context, is_bare
 from index.head import Head, fit_head
 from tests.corpus_folder import write_corpus
+from tests.test_head import as_texts
 
 RANDOM = np.random.default_rng(3)
 CENTRES = np.eye(8)[:4]
@@ -19,7 +20,8 @@ NAMES = ("P1", "P2", "P3", "near_miss")
 @pytest.fixture(scope="module")
 def head() -> Head:
     rows = np.concatenate([one + RANDOM.normal(0, 0.2, (30, 8)) for one in CENTRES])
-    return fit_head(rows, [(name,) for name in NAMES for _ in range(30)], frozenset(NAMES[:3]))[0]
+    labels = [(name,) for name in NAMES for _ in range(30)]
+    return fit_head(as_texts(rows), labels, frozenset(NAMES[:3]))[0]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def told(head: Head, found: np.ndarray, name: str, what: str) -> float:
 
 
 def test_the_evidence_knows_where_a_passage_stands(head: Head, places: Places) -> None:
-    found = evidence(head, places, np.repeat(CENTRES[:1], 3, axis=0), "P1", ("P1", "P3"))
+    found = evidence(head, places, as_texts(np.repeat(CENTRES[:1], 3, axis=0)), "P1", ("P1", "P3"))
     assert told(head, found, "P1", "just quoted") == 1
     assert told(head, found, "P1", "quoted before") == 0
     assert told(head, found, "P3", "quoted before") == 1
@@ -47,7 +49,7 @@ def test_the_evidence_knows_where_a_passage_stands(head: Head, places: Places) -
 
 
 def test_what_is_learnt_is_what_was_right(head: Head, places: Places) -> None:
-    rows = np.repeat(CENTRES[:1], 3, axis=0)
+    rows = as_texts(np.repeat(CENTRES[:1], 3, axis=0))
     found = np.stack([evidence(head, places, rows, "P1", ())] * 5)
     right = np.repeat([[name == "P2" for name in head.classes]], 5, axis=0)
     context = fit_context(found, right)

@@ -6,15 +6,20 @@ import sys
 
 import numpy as np
 
+from index.features import Features
 from index.network import fit_networks
 from settings import ROOT
+from tests.test_head import as_texts
 
 SCRIPT = """
 import hashlib, numpy as np
+from index.features import Features
 from index.network import fit_networks
 random = np.random.default_rng(1)
-rows, targets = random.normal(size=(400, 64)), np.eye(5)[random.integers(0, 5, 400)]
-networks = fit_networks([(rows, targets), (rows[:300], targets[:300]), (rows, targets)])
+words = [random.normal(size=(n, 48)).astype(np.float16) for n in random.integers(1, 30, 400)]
+features = Features(random.normal(size=(400, 64)).astype(np.float32), tuple(words))
+targets = np.eye(5)[random.integers(0, 5, 400)]
+networks = fit_networks(features, targets, [np.arange(400), np.arange(300), np.arange(400)])
 weights = [one.tobytes() for network in networks for one in vars(network).values()]
 print(hashlib.sha256(b"".join(weights)).hexdigest())
 """
@@ -42,7 +47,17 @@ def test_what_it_reads_are_probabilities_and_it_learns() -> None:
     random = np.random.default_rng(2)
     labels = random.integers(0, 3, 300)
     rows = np.eye(3)[labels] @ random.normal(size=(3, 20)) + random.normal(0, 0.3, (300, 20))
-    (network,) = fit_networks([(rows, np.eye(3)[labels])])
-    chances = network.read(rows)
+    features = as_texts(rows)
+    (network,) = fit_networks(features, np.eye(3)[labels], [np.arange(300)])
+    chances = network.read(features)
     np.testing.assert_allclose(chances.sum(axis=1), 1, rtol=1e-5)
     assert (chances.argmax(axis=1) == labels).mean() > 0.95
+
+
+def test_it_reads_the_same_text_alike_beside_any_other() -> None:
+    random = np.random.default_rng(3)
+    words = tuple(random.normal(size=(n, 8)).astype(np.float16) for n in (3, 40, 1, 7) * 20)
+    features = Features(random.normal(size=(80, 6)).astype(np.float32), words)
+    (network,) = fit_networks(features, np.eye(4)[np.arange(80) % 4], [np.arange(80)])
+    alone = np.concatenate([network.read(features.of([at])) for at in range(80)])
+    np.testing.assert_allclose(network.read(features), alone, rtol=1e-4)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot import Answer, Chatbot
@@ -13,6 +12,7 @@ from bot.verify import SavedAnswer, Verifier
 from corpus import load_references
 from corpus.store import add_source, remove_source
 from index import LiveIndex, UnusableIndex, build_index
+from index.features import Features
 from index.model import OnnxEmbeddings
 from settings import Settings
 from tests.conftest import link_models
@@ -106,7 +106,7 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     features = OnnxEmbeddings.features
 
-    def counted(self: OnnxEmbeddings, texts: Sequence[str]) -> np.ndarray:
+    def counted(self: OnnxEmbeddings, texts: Sequence[str]) -> Features:
         asked.extend(texts)
         return features(self, texts)
 
