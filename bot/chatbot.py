@@ -219,7 +219,8 @@ class Chatbot:
             return self._alarmed(message, turns, alarm)
         understood = self._follow_ups.understand(asked, alone, turns, index)
         personal = self._follow_ups.names_person(asked)
-        decision = decide(asked, understood, index, self._settings, personal)
+        feeling = self.wording.has_words("feelings.words", asked)
+        decision = decide(asked, understood, index, self._settings, personal, feeling)
         if decision.cannot_wait:
             return self._alarmed(message, turns, heard(understood.understanding))
         proposals = self._write(asked, decision.passages)

@@ -31,8 +31,9 @@ MAY_BE_ANSWERED = ("meta", "near_miss", "out_of_scope_medical")
 PERHAPS_PERSONAL = 0.2
 """On messages nothing was fitted to, this took half of the personal matters out of those answered,
 and one in two hundred questions to answer (docs/safety/README.md)."""
-PERHAPS_DISTRESS = 0.25
-"""Small talk that is so likely to be distress is met as that: a kind word too many does no harm."""
+PERHAPS_DISTRESS = 0.15
+"""Small talk with a word of feeling that is so likely to be distress is met as that. Without such a
+word it would be wrong in seven of ten (docs/safety/README.md)."""
 MOVED = ("distress", *ALARMS)
 LEAST_MOVED = 0.35
 """A kind of these that is less likely is only the first of many (of distress, where a passage may
@@ -78,11 +79,13 @@ def decide(
     index: SearchIndex,
     settings: Settings,
     names_person: bool = False,
+    names_feeling: bool = False,
 ) -> Decision:
     """What is done about a message that was searched for. Pure but for looking up a passage.
 
     `names_person`: whether it names the patient or somebody close. Then a fair chance that it asks
     what holds for that person is enough for the care team: a wrong reassurance is worse than none.
+    `names_feeling`: whether it holds a word such as "frightened". Then less tells of distress.
     """
     understanding, question = understood.understanding, understood.question or message
     if understood.quoted:
@@ -97,7 +100,7 @@ def decide(
     own = names_person and kinds.get("personal_medical", 0.0) >= PERHAPS_PERSONAL
     if passages and not own:
         return Decision("answered", "", passages, suggestions, confidence)
-    kind = "personal_medical" if passages else _likeliest_kind(understanding)
+    kind = "personal_medical" if passages else _likeliest_kind(understanding, names_feeling)
     outcome, wording = OUTCOMES[kind]
     if understanding.unsure and kind in MAY_BE_ANSWERED:
         wording = "not_covered.did_you_mean"
@@ -120,11 +123,13 @@ def beside_a_crisis(decision: Decision) -> Decision:
     return replace(decision, wording=wording, suggestions=())
 
 
-def _likeliest_kind(understanding: Understanding) -> str:
+def _likeliest_kind(understanding: Understanding, names_feeling: bool) -> str:
     """The kind of a message that no passage answers."""
-    kinds = dict(understanding.kinds)
+    distress = dict(understanding.kinds).get("distress", 0.0)
     kind, share = understanding.kinds[0] if understanding.kinds else ("near_miss", 1.0)
-    if kind == "smalltalk" and kinds.get("distress", 0.0) >= PERHAPS_DISTRESS:
+    if names_feeling and (
+        kind == "distress" or (kind == "smalltalk" and distress >= PERHAPS_DISTRESS)
+    ):
         return "distress"
     if kind in MOVED and share < LEAST_MOVED and (understanding.unsure or kind != "distress"):
         return "near_miss"
