@@ -40,7 +40,8 @@ LEAST_MOVED = 0.35
 well answer): "I'm dying to know ..." asks something. Whom to call if it is now stands before it
 even so."""
 ENOUGH = 0.5
-"""A passage that only search found is quoted when it is at least this likely to answer."""
+"""A passage that only search found, or that can frighten, is quoted when it is at least this likely
+to answer."""
 MOST_SUGGESTIONS = 3
 LIKELY = 0.02
 """A passage with at least this share counts as likely when questions are suggested."""
@@ -153,6 +154,8 @@ def _answering(
     if not understanding.answered:
         return (), understanding.confidence
     (best, share), *others = _ranked(question, understanding)
+    if best.only_when_asked and understanding.confidence < ENOUGH:
+        return (), understanding.confidence
     second = [
         record
         for record, other in others[:1]

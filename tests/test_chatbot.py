@@ -401,8 +401,7 @@ def test_what_may_be_about_a_person_goes_to_the_care_team(chatbot: Chatbot) -> N
         ((("suicidal", 0.38),), False, "support"),
         ((("distress", 0.3),), False, "support"),
         ((("distress", 0.5),), True, "support"),
-        ((("smalltalk", 0.6), ("distress", 0.3)), False, "support"),
-        ((("smalltalk", 0.6), ("distress", 0.1)), False, "conversation"),
+        ((("smalltalk", 0.6), ("distress", 0.3)), False, "conversation"),
     ],
 )
 def test_an_unsure_kind_gives_way_to_what_may_be_answered(
@@ -411,6 +410,34 @@ def test_an_unsure_kind_gives_way_to_what_may_be_answered(
     meant = Understanding((), kinds, False, unsure, 0.1, ())
     decision = decide("odd words", Understood(meant), chatbot._index(), Settings())
     assert decision.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("kinds", "unsure", "outcome"),
+    [
+        ((("smalltalk", 0.6), ("distress", 0.2)), False, "support"),
+        ((("smalltalk", 0.6), ("distress", 0.1)), False, "conversation"),
+        ((("distress", 0.3), ("near_miss", 0.2)), True, "support"),
+        ((("near_miss", 0.5), ("distress", 0.4)), False, "not_covered"),
+    ],
+)
+def test_beside_a_word_of_feeling_less_tells_of_distress(
+    kinds: tuple[tuple[str, float], ...], unsure: bool, outcome: str, chatbot: Chatbot
+) -> None:
+    meant = Understanding((), kinds, False, unsure, 0.1, ())
+    index, settings = chatbot._index(), Settings()
+    decision = decide("frightened", Understood(meant), index, settings, names_feeling=True)
+    assert decision.outcome == outcome
+
+
+@pytest.mark.parametrize(("confidence", "outcome"), [(0.3, "not_covered"), (0.6, "answered")])
+def test_what_may_frighten_is_quoted_only_when_likelier_than_not(
+    confidence: float, outcome: str, chatbot: Chatbot
+) -> None:
+    index = chatbot._index()
+    frightening = next(one for one in index.carded if one.only_when_asked)
+    meant = Understanding(((frightening, 0.9),), (("near_miss", 0.4),), True, False, confidence, ())
+    assert decide("odds", Understood(meant), index, Settings()).outcome == outcome
 
 
 def test_beside_a_crisis_line_nothing_else_is_offered() -> None:
