@@ -213,8 +213,10 @@ class Chatbot:
         alone = index.understand(asked)
         if not is_english(message, *index.unknown_words(message)):
             return self._foreign(message, turns, sign, alone, leading)
-        if turns and not sign and (told := after_the_call(message, turns[-1].answer, self.wording)):
-            return _Reply(*told)
+        if turns and not sign:
+            last, alarmed = turns[-1].answer, bool(alone.alarm)
+            if told := after_the_call(message, last, self.wording, alarmed):
+                return _Reply(*told)
         if alarm := weighed(sign, alone) or alarm_inside(asked, alone, index):
             return self._alarmed(message, turns, alarm)
         understood = self._follow_ups.understand(asked, alone, turns, index)

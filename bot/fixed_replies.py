@@ -25,13 +25,16 @@ KIND = {
     "kind_fear.words": "kind_fear.text",
 }
 """The words that tell a feeling, and the kind words for it. The first that fits is taken."""
+GOOD_NEWS = {"good_news.words": "good_news.text"}
+"""Met before all else in a chat, but not after something urgent ("I feel fine" is no news then), nor
+beside a word of feeling ("I rang the bell and cried")."""
 CHAT = {
-    "help_me.words": "help_me.text",
     "thanks.words": "thanks.text",
     "no_help.words": "no_help.text",
 }
 """The words of a chat that get another reply than the hello. The first that fits is taken."""
 WHOLE_CHAT = {
+    "help_me.words": "help_me.text",
     "okay.words": "okay.text",
     "goodbye.words": "goodbye.text",
 }
@@ -85,8 +88,10 @@ def supporting(
 def chatting(message: str, after_alarm: bool, wording: Wording) -> str:
     """The reply to small talk. `after_alarm`: whether something urgent was told before."""
     hello = "conversation.listening" if after_alarm else "conversation.smalltalk"
+    moved = after_alarm or wording.has_words("feelings.words", message)
+    fitting = CHAT if moved else {**GOOD_NEWS, **CHAT}
     whole = (text for words, text in WHOLE_CHAT.items() if wording.is_listed(words, message))
-    return wording(next(whole, "") or _first(CHAT, message, wording) or hello)
+    return wording(next(whole, "") or _first(fitting, message, wording) or hello)
 
 
 def to_the_care_team(message: str, wording: Wording) -> str:

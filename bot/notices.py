@@ -12,7 +12,7 @@ CRISIS = ("crisis.text", "crisis_now.text", "crisis_now.young")
 """The replies to thoughts and plans of suicide."""
 CRISIS_TOLD = (*CRISIS, "notices.earlier_crisis")
 """The entries of which one stands in every answer after such words."""
-SHORT = 8
+SHORT = 10
 """Words of a message that says no more than whom it called."""
 
 
@@ -37,21 +37,35 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
     return tuple(notice for notice in last.notices if notice.kind == "earlier_urgent")
 
 
-def after_the_call(message: str, last: Answer, wording: Wording) -> tuple[Outcome, str] | None:
-    """What a short `message` gets that says whom it called about an emergency told before. Pure.
+def after_the_call(
+    message: str, last: Answer, wording: Wording, alarmed: bool = False
+) -> tuple[Outcome, str] | None:
+    """What a short `message` gets that says who was called, or is there, after what cannot wait.
 
-    Thanks, where it is dealt with, and whom to call next, where nobody answered. None for any other
-    message, and after a thought of suicide: "it's all sorted now" may be a plan.
+    Thanks, where it is dealt with, and whom to call next, where nobody answered. After a thought of
+    suicide the reply still says whom to call, "it's all sorted now" is not believed, since it may
+    be a plan, and neither is what the head takes for an alarm (`alarmed`: "I told my mum goodbye").
+    None for any other message. Pure.
     """
-    told = last.outcome == "urgent" or any(one.kind == "earlier_urgent" for one in last.notices)
-    crisis = any(wording(entry) in last.reply for entry in CRISIS_TOLD)
-    if not told or crisis or len(message.split()) > SHORT:
+    if len(message.split()) > SHORT or "?" in message:
         return None
-    if _dealt_with(message, wording) or _mistaken(message, wording):
+    dealt_with = _dealt_with(message, wording)
+    if any(wording(entry) in last.reply for entry in CRISIS_TOLD):
+        told = dealt_with or wording.has_words("crisis_dealt_with.words", message)
+        believed = told and not alarmed and not wording.has_words("not_dealt_with.words", message)
+        return ("support", wording("crisis_dealt_with.text")) if believed else None
+    thanked = wording("dealt_with.text") in last.reply
+    if not thanked and last.outcome != "urgent" and not _reminded(last):
+        return None
+    if dealt_with or _mistaken(message, wording):
         return "conversation", wording("dealt_with.text")
     if wording.has_words("dealt_with.words", message):
         return "urgent", wording("urgent.text")
     return None
+
+
+def _reminded(last: Answer) -> bool:
+    return any(notice.kind == "earlier_urgent" for notice in last.notices)
 
 
 def _dealt_with(message: str, wording: Wording) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from index.features import Features
-from index.network import Network, fit_networks
+from index.network import Network
 
 NETWORKS = 4
 """As many again as most machines have cores, so that none idles (docs/understanding.md)."""
@@ -240,6 +240,8 @@ def _fitted(
 ) -> tuple[tuple[Network, ...], np.ndarray]:
     """The networks, and what each says of those it has not seen: (phrasings, classes)."""
     from sklearn.model_selection import StratifiedKFold
+
+    from index.fitting import fit_networks  # imports torch: some seconds
 
     _, counts = np.unique(best_labels, return_counts=True)
     folds = StratifiedKFold(min(NETWORKS, int(counts.min())), shuffle=True, random_state=0)

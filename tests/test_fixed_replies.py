@@ -79,6 +79,10 @@ def test_a_crisis_line_that_stands_first_is_not_named_again(chatbot: Chatbot) ->
         ("thank you", True, "thanks.text"),
         ("you are useless", False, "no_help.text"),
         ("help me", False, "help_me.text"),
+        ("what can you help me with", False, "conversation.smalltalk"),
+        ("My scan was clear, so happy! Thank you all", False, "good_news.text"),
+        ("I feel fine", True, "conversation.listening"),
+        ("I rang the bell and cried", False, "conversation.smalltalk"),
         ("I see.", False, "okay.text"),
         ("bye for now", False, "goodbye.text"),
     ],
@@ -117,3 +121,25 @@ def test_what_is_dealt_with_is_taken_for_that(chatbot: Chatbot) -> None:
     assert (answer.outcome, answer.reply) == ("conversation", chatbot.wording("dealt_with.text"))
     answer = chatbot.ask("ive rung them but no answer", [turn])
     assert (answer.outcome, answer.reply) == ("urgent", chatbot.wording("urgent.text"))
+
+
+@pytest.mark.parametrize("said", ["they said come in at 6, thank you", "I'm home now, all fine"])
+def test_what_becomes_of_an_emergency_is_heard_to_its_end(said: str, chatbot: Chatbot) -> None:
+    told = "my temperature is 38.5 after chemo"
+    turns = [Turn(question=told, answer=chatbot.ask(told))]
+    for message in ("ive rung them", said):
+        answer = chatbot.ask(message, turns)
+        assert answer.reply == chatbot.wording("dealt_with.text")
+        turns.append(Turn(question=message, answer=answer))
+
+
+@pytest.mark.parametrize("said", ["I rang the Samaritans", "I've told my husband, he is with me"])
+def test_who_reached_out_after_a_thought_of_suicide_is_met_warmly(
+    said: str, chatbot: Chatbot
+) -> None:
+    turn = Turn(question="I want to die", answer=chatbot.ask("I want to die"))
+    answer = chatbot.ask(said, [turn])
+    assert answer.reply == chatbot.wording("crisis_dealt_with.text")
+    assert "116 123" in answer.reply
+    after = chatbot.ask("what are cancer stem cells?", [turn, Turn(question=said, answer=answer)])
+    assert chatbot.wording("notices.earlier_crisis") not in after.reply

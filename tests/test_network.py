@@ -7,14 +7,14 @@ import sys
 import numpy as np
 
 from index.features import Features
-from index.network import fit_networks
+from index.fitting import fit_networks
 from settings import ROOT
 from tests.test_head import as_texts
 
 SCRIPT = """
 import hashlib, numpy as np
 from index.features import Features
-from index.network import fit_networks
+from index.fitting import fit_networks
 random = np.random.default_rng(1)
 words = [random.normal(size=(n, 48)).astype(np.float16) for n in random.integers(1, 30, 400)]
 features = Features(random.normal(size=(400, 64)).astype(np.float32), tuple(words))

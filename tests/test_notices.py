@@ -401,6 +401,20 @@ def test_after_a_thought_of_suicide_nothing_short_says_so(last: Answer) -> None:
     assert after_the_call("its sorted", last, WORDING) is None
 
 
+@pytest.mark.parametrize(
+    ("said", "alarmed"),
+    [
+        ("I told my mum goodbye", True),
+        ("I rang the samaritans but nobody answers", False),
+        ("should I have told my husband?", False),
+        ("im home now", False),
+    ],
+)
+def test_after_a_thought_of_suicide_not_everything_is_believed(said: str, alarmed: bool) -> None:
+    last = answer("support", WORDING("crisis.text"))
+    assert after_the_call(said, last, WORDING, alarmed) is None
+
+
 def test_whom_to_call_is_repeated_while_nobody_answers() -> None:
     said = "I have called them and nobody answers, how long should one wait for lichen to grow"
     assert list(reminder(said, answer("urgent", "Call now."), WORDING)) == [URGENT]
