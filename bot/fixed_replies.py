@@ -26,8 +26,8 @@ KIND = {
 }
 """The words that tell a feeling, and the kind words for it. The first that fits is taken."""
 GOOD_NEWS = {"good_news.words": "good_news.text"}
-"""Met before all else in a chat, but not after something urgent ("I feel fine" is no news then), nor
-beside a word of feeling ("I rang the bell and cried")."""
+"""Met before all else in a chat, but not after something urgent ("I feel fine" is no news then),
+nor beside a word of feeling ("I rang the bell and cried")."""
 CHAT = {
     "thanks.words": "thanks.text",
     "no_help.words": "no_help.text",
