@@ -408,6 +408,7 @@ def test_after_a_thought_of_suicide_nothing_short_says_so(last: Answer) -> None:
         ("I rang the samaritans but nobody answers", False),
         ("should I have told my husband?", False),
         ("im home now", False),
+        ("im going in now", False),
     ],
 )
 def test_after_a_thought_of_suicide_not_everything_is_believed(said: str, alarmed: bool) -> None:
