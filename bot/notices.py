@@ -43,8 +43,8 @@ def after_the_call(
     """What a short `message` gets that says who was called, or is there, after what cannot wait.
 
     Thanks, where it is dealt with, and whom to call next, where nobody answered. After a thought of
-    suicide the reply still says whom to call, "it's all sorted now" is not believed, since it may
-    be a plan, and neither is what the head takes for an alarm (`alarmed`: "I told my mum goodbye").
+    suicide the reply still says whom to call. "It's all sorted now" is not believed then, since it
+    may be a plan; nor is what the head takes for an alarm (`alarmed`): "she is with me, asleep".
     None for any other message. Pure.
     """
     if len(message.split()) > SHORT or "?" in message:

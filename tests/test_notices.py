@@ -404,7 +404,9 @@ def test_after_a_thought_of_suicide_nothing_short_says_so(last: Answer) -> None:
 @pytest.mark.parametrize(
     ("said", "alarmed"),
     [
-        ("I told my mum goodbye", True),
+        ("my mum is with me, asleep, she need not know", True),
+        ("I told my mum goodbye", False),
+        ("she is with me, I have said goodbye", False),
         ("I rang the samaritans but nobody answers", False),
         ("should I have told my husband?", False),
         ("im home now", False),
