@@ -214,8 +214,8 @@ class Chatbot:
         if not is_english(message, *index.unknown_words(message)):
             return self._foreign(message, turns, sign, alone, leading)
         if turns and not sign:
-            last, alarmed = turns[-1].answer, bool(alone.alarm)
-            if told := after_the_call(message, last, self.wording, alarmed):
+            last = turns[-1].answer
+            if told := after_the_call(message, last, self.wording, alone.alarm):
                 return _Reply(*told)
         if alarm := weighed(sign, alone) or alarm_inside(asked, alone, index):
             return self._alarmed(message, turns, alarm)

@@ -38,34 +38,32 @@ def reminder(message: str, last: Answer, wording: Wording) -> tuple[Notice, ...]
 
 
 def after_the_call(
-    message: str, last: Answer, wording: Wording, alarmed: bool = False
+    message: str, last: Answer, wording: Wording, alarm: str = ""
 ) -> tuple[Outcome, str] | None:
     """What a short `message` gets that says who was called, or is there, after what cannot wait.
 
     Thanks, where it is dealt with, and whom to call next, where nobody answered. After a thought of
     suicide the reply still says whom to call. "It's all sorted now" is not believed then, since it
-    may be a plan; nor is what the head takes for an alarm (`alarmed`): "she is with me, asleep".
+    may be a plan. What the head takes for an alarm (`alarm`: the kind) is not believed either: any
+    after a thought of suicide, after anything else one of the body ("rang them, he is clammy").
     None for any other message. Pure.
     """
     if len(message.split()) > SHORT or "?" in message:
         return None
     dealt_with = _dealt_with(message, wording)
     if any(wording(entry) in last.reply for entry in CRISIS_TOLD):
-        told = dealt_with or wording.has_words("crisis_dealt_with.words", message)
-        believed = told and not alarmed and not wording.has_words("not_dealt_with.words", message)
+        known = dealt_with or wording.has_words("crisis_dealt_with.words", message)
+        believed = known and not alarm and not wording.has_words("not_dealt_with.words", message)
         return ("support", wording("crisis_dealt_with.text")) if believed else None
-    thanked = wording("dealt_with.text") in last.reply
-    if not thanked and last.outcome != "urgent" and not _reminded(last):
+    reminded = any(notice.kind == "earlier_urgent" for notice in last.notices)
+    told = last.outcome == "urgent" or reminded or wording("dealt_with.text") in last.reply
+    if not told or alarm == "urgent":
         return None
     if dealt_with or _mistaken(message, wording):
         return "conversation", wording("dealt_with.text")
     if wording.has_words("dealt_with.words", message):
         return "urgent", wording("urgent.text")
     return None
-
-
-def _reminded(last: Answer) -> bool:
-    return any(notice.kind == "earlier_urgent" for notice in last.notices)
 
 
 def _dealt_with(message: str, wording: Wording) -> bool:

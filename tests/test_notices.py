@@ -402,20 +402,26 @@ def test_after_a_thought_of_suicide_nothing_short_says_so(last: Answer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "alarmed"),
+    ("said", "alarm"),
     [
-        ("my mum is with me, asleep, she need not know", True),
-        ("I told my mum goodbye", False),
-        ("she is with me, I have said goodbye", False),
-        ("I rang the samaritans but nobody answers", False),
-        ("should I have told my husband?", False),
-        ("im home now", False),
-        ("im going in now", False),
+        ("my mum is with me, asleep, she need not know", "suicidal"),
+        ("I told my mum goodbye", ""),
+        ("she is with me, I have said goodbye", ""),
+        ("I rang the samaritans but nobody answers", ""),
+        ("should I have told my husband?", ""),
+        ("im home now", ""),
+        ("im going in now", ""),
     ],
 )
-def test_after_a_thought_of_suicide_not_everything_is_believed(said: str, alarmed: bool) -> None:
+def test_after_a_thought_of_suicide_not_everything_is_believed(said: str, alarm: str) -> None:
     last = answer("support", WORDING("crisis.text"))
-    assert after_the_call(said, last, WORDING, alarmed) is None
+    assert after_the_call(said, last, WORDING, alarm) is None
+
+
+def test_a_new_sign_after_the_call_is_not_thanked_for() -> None:
+    last = answer("urgent", "Call now.")
+    assert after_the_call("rang them, he is all clammy", last, WORDING, "urgent") is None
+    assert after_the_call("he is with me", last, WORDING) is None
 
 
 def test_whom_to_call_is_repeated_while_nobody_answers() -> None:
